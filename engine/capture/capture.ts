@@ -1,0 +1,35 @@
+import type { FrameDetail, PayloadOf, PayloadSlice } from '#shared/contract.ts'
+import type { FrameRow } from '#shared/model/frame.ts'
+import type { CaptureId } from '#shared/model/ids.ts'
+import type { CloseRecord, ErrorRecord, HandshakeRecord } from '#shared/model/records.ts'
+import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
+
+/** What stands in a capture beside frames and messages. */
+export type CapturedEvent = HandshakeRecord | CloseRecord | ErrorRecord
+
+/** Reads a capture, live or ended, by page. Sees everything appended before the call. */
+export interface CaptureReader {
+  /** @throws AppError 'capture.unreadable' */
+  readonly rows: (first: number, count: number) => Promise<FrameRow[]>
+  /** @throws AppError 'input.invalid' if there is no such frame */
+  readonly frame: (seq: number) => Promise<FrameDetail>
+  readonly payload: (seq: number, of: PayloadOf, first: number, count: number) => Promise<PayloadSlice>
+  /** The events, oldest first. */
+  readonly events: () => Promise<CapturedEvent[]>
+  /** Frames so far. */
+  readonly total: () => Promise<number>
+}
+
+/** Takes what a connection tells, batches it, and has a worker thread write it. Appending never waits. */
+export interface Capture extends CaptureReader {
+  readonly id: CaptureId
+  readonly appendFrame: (frame: CapturedFrame) => void
+  readonly appendMessage: (message: CapturedMessage) => void
+  readonly appendEvent: (event: CapturedEvent) => void
+  /** Everything appended is on disk. */
+  readonly flush: () => Promise<void>
+  /** No more will be appended. Stays readable. */
+  readonly finish: () => Promise<void>
+  /** Removes it from disk; not readable any more. */
+  readonly remove: () => Promise<void>
+}

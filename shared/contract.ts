@@ -1,0 +1,133 @@
+import type { ConnectionSummary, OutgoingMessage } from './model/connection.ts'
+import type { FrameFacts, FrameRow, MessageFacts } from './model/frame.ts'
+import type { HandshakeReport } from './model/handshake.ts'
+import type { CaptureId, ConnectionId, LibraryPath } from './model/ids.ts'
+import type { LibraryNode } from './model/library.ts'
+import type { Settings } from './model/settings.ts'
+import type { ConnectionSpec, SavedSpec } from './model/spec.ts'
+
+/**
+ * What the UI may ask. One argument in, one value out; JSON values and bytes only.
+ * Every input is validated on the engine's side (engine/validation/) before a handler sees it.
+ */
+export interface Calls {
+  'app.info': (input: null) => AppInfo
+
+  /** Begins to connect and answers at once; what becomes of it comes as 'connection.changed'. Rejects only a spec that cannot be tried. */
+  'connection.open': (input: { spec: ConnectionSpec; origin: LibraryPath | null }) => ConnectionSummary
+  'connection.list': (input: null) => ConnectionSummary[]
+  /** Every hop so far, oldest first. Grows while the handshake runs. */
+  'connection.handshake': (input: { id: ConnectionId }) => HandshakeReport[]
+  /** Resolves when the operating system has taken the bytes. */
+  'connection.send': (input: { id: ConnectionId; message: OutgoingMessage }) => null
+  'connection.ping': (input: { id: ConnectionId; payload: Uint8Array }) => null
+  /** Starts the closing handshake (RFC 6455 section 7.1.2); code null sends a close frame without a body. While opening: gives up. */
+  'connection.close': (input: { id: ConnectionId; code: number | null; reason: string }) => null
+  /** Takes an ended connection off the list and removes its capture. */
+  'connection.forget': (input: { id: ConnectionId }) => null
+
+  /** Rows by their seq; fewer than `count` where the capture ends. `count` is at most 1,000. */
+  'capture.rows': (input: { capture: CaptureId; first: number; count: number }) => FrameRow[]
+  'capture.frame': (input: { capture: CaptureId; seq: number }) => FrameDetail
+  /** Bytes [first, first + count) of a payload, unmasked; `count` is at most 16 MiB. */
+  'capture.payload': (input: { capture: CaptureId; seq: number; of: PayloadOf; first: number; count: number }) => PayloadSlice
+
+  'library.tree': (input: null) => LibraryNode[]
+  'library.read': (input: { path: LibraryPath }) => SavedSpec
+  /** Makes a new spec in `folder` under `name`, or a numbered one if that is taken; answers with its path. */
+  'library.create': (input: { folder: LibraryPath; name: string; saved: SavedSpec }) => LibraryPath
+  'library.save': (input: { path: LibraryPath; saved: SavedSpec }) => null
+  'library.createFolder': (input: { folder: LibraryPath; name: string }) => LibraryPath
+  'library.rename': (input: { path: LibraryPath; name: string }) => LibraryPath
+  /** Moves a spec or folder into `folder`. */
+  'library.move': (input: { path: LibraryPath; folder: LibraryPath }) => LibraryPath
+  'library.duplicate': (input: { path: LibraryPath }) => LibraryPath
+  /** Moves it to the workspace's trash; the answer undoes it through 'library.restore'. */
+  'library.delete': (input: { path: LibraryPath }) => { trash: string }
+  'library.restore': (input: { trash: string }) => LibraryPath
+
+  'settings.read': (input: null) => Settings
+  'settings.write': (input: Partial<Settings>) => Settings
+
+  /** Starts the demo server on a free port of 127.0.0.1 (or answers with the one that runs). */
+  'demo.start': (input: null) => DemoServer
+}
+
+/** What the engine may tell, unasked. Past tense. */
+export interface Events {
+  /** State or counters; at most 30 a second for each connection, the last one always. */
+  'connection.changed': ConnectionSummary
+  'connection.forgotten': { id: ConnectionId }
+  'library.changed': null
+  'settings.changed': Settings
+}
+
+export const CALL_NAMES = [
+  'app.info',
+  'connection.open',
+  'connection.list',
+  'connection.handshake',
+  'connection.send',
+  'connection.ping',
+  'connection.close',
+  'connection.forget',
+  'capture.rows',
+  'capture.frame',
+  'capture.payload',
+  'library.tree',
+  'library.read',
+  'library.create',
+  'library.save',
+  'library.createFolder',
+  'library.rename',
+  'library.move',
+  'library.duplicate',
+  'library.delete',
+  'library.restore',
+  'settings.read',
+  'settings.write',
+  'demo.start',
+] as const satisfies readonly (keyof Calls)[]
+
+export interface AppInfo {
+  readonly version: string
+  /** The workspace folder, for people to read. */
+  readonly workspace: string
+  readonly demo: DemoServer | null
+}
+
+export interface DemoServer {
+  /** E.g. 'ws://127.0.0.1:9001'. */
+  readonly url: string
+  readonly paths: readonly { readonly path: string; readonly about: string }[]
+}
+
+export interface FrameDetail {
+  readonly frame: FrameFacts
+  /** The header's bytes as they crossed. */
+  readonly header: Uint8Array
+  /** Null for control frames and for frames of a message that is not finished. */
+  readonly message: MessageFacts | null
+}
+
+export type PayloadOf = 'frame' | 'message'
+
+export interface PayloadSlice {
+  readonly bytes: Uint8Array
+  /** Of the whole payload, in bytes. */
+  readonly total: number
+}
+
+export type CallName = keyof Calls
+export type EventName = keyof Events
+export type Input<C extends CallName> = Parameters<Calls[C]>[0]
+export type Output<C extends CallName> = ReturnType<Calls[C]>
+
+/** The engine's view: each call answers at once or later, as it likes. */
+export type Handlers = { readonly [C in CallName]: (input: Input<C>) => Output<C> | Promise<Output<C>> }
+
+/** The UI's view: every call is a promise, every subscription returns its undo. */
+export interface Engine {
+  call<C extends CallName>(name: C, input: Input<C>): Promise<Output<C>>
+  on<E extends EventName>(name: E, listener: (payload: Events[E]) => void): () => void
+}

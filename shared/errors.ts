@@ -1,0 +1,100 @@
+/**
+ * What can go wrong, as stable codes. Programs and documents hold on to the code; people read the
+ * message. Every code has a paragraph in docs/errors.md (a test holds both together).
+ */
+export const ERROR_CODES = [
+  // what a person typed or a program sent
+  'input.invalid',
+  'url.invalid',
+  'url.scheme',
+  'header.invalid',
+  'subprotocol.invalid',
+  'close.invalid-code',
+  'close.reason-too-long',
+  'ping.too-long',
+  // the way to the server
+  'dns.not-found',
+  'dns.failed',
+  'tcp.refused',
+  'tcp.unreachable',
+  'tcp.timeout',
+  'tcp.reset',
+  'tcp.failed',
+  'unix.not-found',
+  'tls.ca-unreadable',
+  'tls.untrusted',
+  'tls.expired',
+  'tls.wrong-name',
+  'tls.failed',
+  // the opening handshake (RFC 6455 section 4)
+  'handshake.timeout',
+  'handshake.cancelled',
+  'handshake.closed',
+  'handshake.malformed',
+  'handshake.too-large',
+  'handshake.rejected',
+  'handshake.redirected',
+  'handshake.upgrade-missing',
+  'handshake.accept-mismatch',
+  'handshake.unasked-subprotocol',
+  'handshake.unasked-extension',
+  'handshake.invalid-extension',
+  // the open connection
+  'protocol.violation',
+  'message.too-large',
+  'message.not-utf8',
+  'message.not-inflatable',
+  'connection.lost',
+  'connection.not-open',
+  'connection.unknown',
+  'send.failed',
+  // captures
+  'capture.unknown',
+  'capture.unreadable',
+  'capture.disk',
+  // the library
+  'library.not-found',
+  'library.exists',
+  'library.invalid-name',
+  'library.invalid-file',
+  'library.outside',
+  'library.changed',
+  'library.io',
+  // the house
+  'node.too-old',
+  'bridge.lost',
+  'bridge.refused',
+  'demo.failed',
+  'internal',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** An error as it crosses the contract and as it stands in a record: a code for programs, a sentence for people. */
+export interface Failure {
+  readonly code: ErrorCode
+  /** What happened and why, one or two sentences. */
+  readonly message: string
+  /** What to try next, one sentence; empty where nothing useful can be said. */
+  readonly hint: string
+}
+
+/** The one error type that is thrown on purpose. Its message is what the user reads; nothing branches on text. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly hint: string
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.hint = options.hint ?? ''
+  }
+}
+
+/** Wraps whatever was thrown, once, at the edge. An error that is not ours becomes 'internal' with its text. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof AppError) return { code: error.code, message: error.message, hint: error.hint }
+  const text = error instanceof Error ? error.message : String(error)
+  return { code: 'internal', message: `Something went wrong inside Sockscope: ${text}`, hint: 'Please report it with what you did last.' }
+}

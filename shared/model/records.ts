@@ -1,0 +1,70 @@
+import type { Failure } from '../errors.ts'
+import type { CloseReport } from './connection.ts'
+import type { Direction, MessageKind, ViolationId } from './frame.ts'
+import type { HandshakeCheck, HandshakeRequest, HandshakeResponse, HandshakeTimings, Negotiated } from './handshake.ts'
+
+/**
+ * The records of docs/formats.md: one schema for the terminal (`--json`), the capture and exports.
+ * Names are fixed; fields may be added, never renamed.
+ */
+export type SockscopeRecord = HandshakeRecord | FrameRecord | MessageRecord | CloseRecord | ErrorRecord
+
+export interface HandshakeRecord {
+  readonly type: 'handshake'
+  readonly connection: number
+  readonly hop: number
+  readonly timeUs: number
+  readonly url: string
+  readonly request: HandshakeRequest | null
+  readonly response: HandshakeResponse | null
+  readonly negotiated: Negotiated | null
+  readonly timingsMs: HandshakeTimings
+  readonly checks: readonly HandshakeCheck[]
+}
+
+export interface FrameRecord {
+  readonly type: 'frame'
+  readonly connection: number
+  readonly seq: number
+  readonly timeUs: number
+  readonly direction: Direction
+  readonly fin: boolean
+  readonly rsv1: boolean
+  readonly rsv2: boolean
+  readonly rsv3: boolean
+  readonly opcode: number
+  readonly masked: boolean
+  readonly maskKey: string | null
+  readonly payloadLength: number
+  readonly wireLength: number
+  readonly message: number | null
+  readonly violation: { readonly id: ViolationId; readonly rfc: string; readonly text: string } | null
+}
+
+export interface MessageRecord {
+  readonly type: 'message'
+  readonly connection: number
+  readonly message: number
+  readonly timeUs: number
+  readonly direction: Direction
+  readonly kind: MessageKind
+  readonly length: number
+  readonly wireLength: number
+  readonly frames: number
+  readonly compressed: boolean
+  /** Text messages. */
+  readonly data?: string
+  /** Binary messages. */
+  readonly dataBase64?: string
+}
+
+export interface CloseRecord extends CloseReport {
+  readonly type: 'close'
+  readonly connection: number
+}
+
+export interface ErrorRecord extends Failure {
+  readonly type: 'error'
+  readonly connection: number
+  readonly timeUs: number
+}
