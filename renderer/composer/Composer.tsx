@@ -1,0 +1,3 @@
+export function Composer(_: { readonly tabId: string }) {
+  return <div />
+}

@@ -1,0 +1,3 @@
+export function ConnectionBar(_: { readonly tabId: string }) {
+  return <div />
+}

@@ -1,0 +1,3 @@
+export function ConnectionStrip(_: { readonly tabId: string }) {
+  return <div />
+}

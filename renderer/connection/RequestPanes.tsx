@@ -1,0 +1,3 @@
+export function RequestPanes(_: { readonly tabId: string }) {
+  return <div />
+}

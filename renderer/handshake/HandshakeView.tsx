@@ -1,0 +1,5 @@
+import type { ConnectionId } from '#shared/model/ids.ts'
+
+export function HandshakeView(_: { readonly id: ConnectionId }) {
+  return <div />
+}

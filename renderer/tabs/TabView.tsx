@@ -1,0 +1,55 @@
+import { CapturePane } from '../capture/CapturePane.tsx'
+import { Composer } from '../composer/Composer.tsx'
+import { ConnectionBar } from '../connection/ConnectionBar.tsx'
+import { ConnectionStrip } from '../connection/ConnectionStrip.tsx'
+import { RequestPanes } from '../connection/RequestPanes.tsx'
+import { Inspector } from '../inspector/Inspector.tsx'
+import { Split } from '../ui/Split.tsx'
+import './tab-view.css'
+import { tabOf, useTabs } from './tabs-store.ts'
+
+/** One tab: where features meet. Bar, request, frames and composer on the left; the inspector on the right. */
+export function TabView({ tabId }: { readonly tabId: string }) {
+  const current = useTabs((state) => tabOf(tabId)(state)?.current ?? null)
+  const work = (
+    <div className="tab-work">
+      <ConnectionBar tabId={tabId} />
+      <Split
+        name="tab"
+        direction="vertical"
+        panels={[
+          { id: 'request', content: <RequestPanes tabId={tabId} />, defaultSize: 24 },
+          { id: 'capture', content: <Captures tabId={tabId} />, defaultSize: 50 },
+          { id: 'composer', content: <Composer tabId={tabId} />, defaultSize: 26 },
+        ]}
+      />
+    </div>
+  )
+  return (
+    <Split
+      name="inspector"
+      direction="horizontal"
+      panels={[
+        { id: 'work', content: work, defaultSize: 64, minSize: 360 },
+        { id: 'inspector', content: <Inspector id={current} />, defaultSize: 36, minSize: 240 },
+      ]}
+    />
+  )
+}
+
+/** The tab's connections: the current one, or all of them in columns. */
+function Captures({ tabId }: { readonly tabId: string }) {
+  const tab = useTabs(tabOf(tabId))
+  if (!tab) return null
+  const shown = tab.isSideBySide ? tab.connections : tab.connections.filter((id) => id === tab.current)
+  return (
+    <div className="tab-captures">
+      <ConnectionStrip tabId={tabId} />
+      <div className="tab-columns">
+        {shown.map((id) => (
+          <CapturePane key={id} id={id} />
+        ))}
+      </div>
+    </div>
+  )
+}
