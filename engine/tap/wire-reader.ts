@@ -1,5 +1,12 @@
-import type { Direction, ViolationId } from '#shared/model/frame.ts'
+import { type Direction, isControl, OPCODE, type ViolationId } from '#shared/model/frame.ts'
 import type { CapturedFrame, CapturedMessage } from './captured.ts'
+import { judgeClosePayload } from './close-payload.ts'
+import { type FrameHeader, MAX_HEADER_BYTES, readFrameHeader } from './frame-header.ts'
+import { type HeaderContext, isUnreadable, judgeHeader } from './header-judge.ts'
+import { type DeflateParameters, Inflater } from './inflater.ts'
+import { unmask } from './mask.ts'
+import { type FramePlace, MessageJoiner } from './message-joiner.ts'
+import { PendingBytes } from './pending-bytes.ts'
 
 /** Numbers frames and messages of one connection; shared by its two directions. */
 export interface Numbering {
@@ -10,7 +17,8 @@ export interface Numbering {
 export interface WireReaderOptions {
   readonly direction: Direction
   /** permessage-deflate as negotiated for the sender of this direction, or null. */
-  readonly deflate: { readonly windowBits: number; readonly noContextTakeover: boolean } | null
+  readonly deflate: DeflateParameters | null
+  /** Largest message, after joining and inflating, in bytes; also the most that is buffered of one frame. */
   readonly maxMessageBytes: number
   readonly numbering: Numbering
   /** Microseconds since the Unix epoch. */
@@ -26,4 +34,189 @@ export interface WireReaderListener {
   readonly onControl: (opcode: number, payload: Uint8Array) => void
   /** The first violation only, after the onFrame of the frame that commits it. From then on frames are still told, messages and controls no more. */
   readonly onViolation: (id: ViolationId) => void
+}
+
+const NOTHING: Uint8Array = new Uint8Array(0)
+
+/**
+ * Reads the frames of one direction of a connection, from the first byte after the handshake's head.
+ *
+ * A frame is buffered until it is whole, but never beyond `maxMessageBytes`: one that announces more is told at once with the bytes
+ * that are there, and what follows is only counted, since where the next frame begins will never be known.
+ * `read` and `end` must not be called from within a listener.
+ *
+ * @see RFC 6455 sections 5 and 8.1, RFC 7692 section 7.2
+ */
+export class WireReader {
+  readonly #options: WireReaderOptions
+  readonly #listener: WireReaderListener
+  readonly #joiner: MessageJoiner
+  /** The beginning of a frame that is not whole. */
+  readonly #pending = new PendingBytes()
+  /** Of the frame that is not whole, once it is known. */
+  #header: FrameHeader | null = null
+  #headerViolation: ViolationId | null = null
+  #timeUs = 0
+  #isAfterClose = false
+  #hasFailed = false
+  #isLost = false
+  #swallowedBytes = 0
+
+  constructor(options: WireReaderOptions, listener: WireReaderListener) {
+    this.#options = options
+    this.#listener = listener
+    const inflater = options.deflate && new Inflater(options.deflate, options.maxMessageBytes)
+    this.#joiner = new MessageJoiner({ direction: options.direction, inflater, nextMessage: options.numbering.nextMessage })
+  }
+
+  /** Bytes that came after the last frame that could be told apart, and belong to none that was told. */
+  get swallowedBytes(): number {
+    return this.#swallowedBytes
+  }
+
+  /**
+   * Reads the next bytes, in pieces of any length.
+   *
+   * @param chunk must not be written to afterwards: what is told holds views of it. A frame that lies within one chunk is not
+   *   copied, because a socket's chunk is only as long as what was read at once, its frames are shared out together and, with a
+   *   capture behind, let go together. Who keeps single small frames for long should copy them.
+   */
+  read(chunk: Uint8Array): void {
+    this.#timeUs = this.#options.now()
+    let offset = 0
+    while (offset < chunk.length && !this.#isLost) offset += this.#take(chunk, offset)
+    this.#swallowedBytes += chunk.length - offset
+  }
+
+  /**
+   * No more bytes will come. Tells a frame that was begun: with the rule its header breaks, or else as 'truncated'.
+   * If not even its header was whole, its lengths are those of the bytes that came.
+   */
+  end(): void {
+    if (this.#pending.length === 0) return
+    this.#timeUs = this.#options.now()
+    const wire = this.#pending.take()
+    const violation = this.#headerViolation ?? 'truncated'
+    this.#tell(this.#header ?? readCutHeader(wire), wire, violation, this.#header !== null)
+    this.#header = null
+  }
+
+  /** Takes at most one frame from `chunk` at `offset`; answers how many bytes it took. */
+  #take(chunk: Uint8Array, offset: number): number {
+    const availableBytes = chunk.length - offset
+    const header = this.#header ?? this.#readHeader(chunk, offset)
+    if (header === null) {
+      this.#pending.push(chunk.subarray(offset))
+      return availableBytes
+    }
+    const missingBytes = header.headerBytes + header.payloadBytes - this.#pending.length
+    const takenBytes = Math.min(missingBytes, availableBytes)
+    if (takenBytes < missingBytes && !this.#isLost) {
+      this.#pending.push(chunk.subarray(offset, offset + takenBytes))
+      return takenBytes
+    }
+    const wire = this.#wireWith(chunk.subarray(offset, offset + takenBytes))
+    this.#header = null
+    this.#readFrame(header, wire)
+    return takenBytes
+  }
+
+  /** Reads and judges the header of the next frame as soon as it is whole: nothing is buffered for a frame that is too large. */
+  #readHeader(chunk: Uint8Array, offset: number): FrameHeader | null {
+    const header = this.#pending.length === 0 ? readFrameHeader(chunk, offset) : this.#readSplitHeader(chunk, offset)
+    if (header === null) return null
+    const context: HeaderContext = {
+      direction: this.#options.direction,
+      hasDeflate: this.#options.deflate !== null,
+      isAfterClose: this.#isAfterClose,
+      isMessageOpen: this.#joiner.isOpen,
+      joinedBytes: this.#joiner.joinedBytes,
+      maxMessageBytes: this.#options.maxMessageBytes,
+    }
+    this.#header = header
+    this.#headerViolation = judgeHeader(header, context)
+    this.#isLost = isUnreadable(header, context)
+    return header
+  }
+
+  /** The pending bytes are fewer than a header has, and go back to being pending. */
+  #readSplitHeader(chunk: Uint8Array, offset: number): FrameHeader | null {
+    const begun = this.#pending.take()
+    this.#pending.push(begun)
+    return readFrameHeader(Uint8Array.of(...begun, ...chunk.subarray(offset, offset + MAX_HEADER_BYTES)))
+  }
+
+  #wireWith(last: Uint8Array): Uint8Array {
+    if (this.#pending.length === 0) return last
+    this.#pending.push(last)
+    return this.#pending.take()
+  }
+
+  #readFrame(header: FrameHeader, wire: Uint8Array): void {
+    const violation = this.#headerViolation
+    // What is broken already is not read; and after a violation only what needs no message is judged: close frames.
+    const isRead = violation === null && (isControl(header.opcode) || !this.#hasFailed)
+    const payload = isRead ? payloadOf(header, wire) : NOTHING
+    if (violation === null && header.opcode === OPCODE.close) this.#tell(header, wire, judgeClosePayload(payload), true, payload)
+    else this.#tell(header, wire, violation, true, payload)
+  }
+
+  /** Tells a frame and what comes of it: a message, a control frame, or the end of all messages. */
+  #tell(header: FrameHeader, wire: Uint8Array, judged: ViolationId | null, isHeaderWhole: boolean, payload = NOTHING): void {
+    const wireLength = header.headerBytes + header.payloadBytes
+    const place: FramePlace = { seq: this.#options.numbering.nextSeq(), timeUs: this.#timeUs, wireLength }
+    const isData = isHeaderWhole && header.opcode <= OPCODE.binary
+    const message = isData ? this.#joiner.enter(header, place) : null
+    const added = isData && judged === null && !this.#hasFailed ? this.#joiner.add(header, payload, place) : null
+    const violation = typeof added === 'string' ? added : judged
+    if (isData) this.#joiner.leave(header)
+    if (header.opcode === OPCODE.close) this.#isAfterClose = true
+    this.#listener.onFrame({ facts: this.#factsOf(header, place, message, violation), wire })
+    if (this.#hasFailed) return
+    if (violation) this.#fail(violation)
+    else if (isControl(header.opcode)) this.#listener.onControl(header.opcode, payload)
+    else if (added && typeof added !== 'string') this.#listener.onMessage(added)
+  }
+
+  #fail(violation: ViolationId): void {
+    this.#hasFailed = true
+    this.#joiner.forget()
+    this.#listener.onViolation(violation)
+  }
+
+  #factsOf(header: FrameHeader, place: FramePlace, message: number | null, violation: ViolationId | null): CapturedFrame['facts'] {
+    return {
+      seq: place.seq,
+      timeUs: place.timeUs,
+      direction: this.#options.direction,
+      fin: header.fin,
+      rsv: header.rsv,
+      opcode: header.opcode,
+      masked: header.mask !== null,
+      maskKey: header.mask?.length === 4 ? Buffer.from(header.mask).toString('hex') : null,
+      headerLength: header.headerBytes,
+      payloadLength: header.payloadBytes,
+      wireLength: place.wireLength,
+      message,
+      violation,
+    }
+  }
+}
+
+function payloadOf(header: FrameHeader, wire: Uint8Array): Uint8Array {
+  const payload = wire.subarray(header.headerBytes)
+  return header.mask ? unmask(payload, header.mask) : payload
+}
+
+/** As much as can be said of a header whose end never came. */
+function readCutHeader(wire: Uint8Array): FrameHeader {
+  const [first = 0, second = 0] = wire
+  return {
+    fin: (first & 0x80) !== 0,
+    rsv: (first >> 4) & 0x7,
+    opcode: first & 0xf,
+    mask: second & 0x80 ? NOTHING : null,
+    headerBytes: wire.length,
+    payloadBytes: 0,
+  }
 }

@@ -1,0 +1,125 @@
+import { constants, type InflateRaw, inflateRawSync, type ZlibOptions } from 'node:zlib'
+import type { ViolationId } from '#shared/model/frame.ts'
+
+/** permessage-deflate as agreed on for the sender of one direction. */
+export interface DeflateParameters {
+  /** 8 to 15; the sender's window has 2^windowBits bytes. */
+  readonly windowBits: number
+  readonly noContextTakeover: boolean
+}
+
+/** What a sender takes off the end of a message and a receiver puts back (RFC 7692 sections 7.2.1 and 7.2.2). */
+const TAIL = Uint8Array.of(0x00, 0x00, 0xff, 0xff)
+
+/**
+ * How often one message may end its DEFLATE stream with BFINAL and begin again. Each one costs about 10 µs, and the shortest
+ * has 2 bytes: without a limit one message of 100 MiB would hold everything up for ten minutes.
+ */
+const MAX_STREAMS = 1024
+
+interface Inflated {
+  readonly bytes: Uint8Array
+  /** Input bytes up to the end of a block with BFINAL, or all of them. */
+  readonly consumedBytes: number
+}
+
+/**
+ * Inflates the messages of one direction, in order, on the spot.
+ *
+ * The window that a sender with context takeover refers back into is kept here, as the last bytes of what came out,
+ * and handed to zlib as a dictionary: no zlib state lives between messages, so there is nothing to close.
+ * As lenient as browsers and `ws` where a message breaks off inside a block: what came before the break is the message.
+ *
+ * @see RFC 7692 section 7.2.2
+ */
+export class Inflater {
+  readonly #parameters: DeflateParameters
+  readonly #maxBytes: number
+  #window: Uint8Array = new Uint8Array(0)
+
+  constructor(parameters: DeflateParameters, maxBytes: number) {
+    this.#parameters = parameters
+    this.#maxBytes = maxBytes
+  }
+
+  /**
+   * @param payload the joined payload of one message, as it crossed
+   * @returns the message, in memory of its own; or the rule it breaks, after which no message of this direction can be inflated
+   */
+  inflate(payload: Uint8Array): Uint8Array | ViolationId {
+    const input = withTail(payload)
+    const parts: Uint8Array[] = []
+    let outputBytes = 0
+    let offset = 0
+    while (offset < payload.length || offset === 0) {
+      if (parts.length === MAX_STREAMS) return 'not-inflatable'
+      const part = this.#inflateStream(input.subarray(offset), this.#maxBytes - outputBytes)
+      if (typeof part === 'string') return part
+      parts.push(part.bytes)
+      outputBytes += part.bytes.length
+      if (outputBytes > this.#maxBytes) return 'message-too-large'
+      offset += part.consumedBytes
+      // A block that closes the stream has to end within the payload, not somewhere in the tail that we added.
+      if (offset > payload.length && offset < input.length) return 'not-inflatable'
+      this.#remember(part.bytes)
+    }
+    if (this.#parameters.noContextTakeover) this.#window = new Uint8Array(0)
+    return join(parts, outputBytes)
+  }
+
+  #inflateStream(input: Uint8Array, maxBytes: number): Inflated | ViolationId {
+    const options: ZlibOptions = {
+      windowBits: this.#parameters.windowBits,
+      finishFlush: constants.Z_SYNC_FLUSH,
+      // zlib takes no zero; a byte too many is noticed by the caller.
+      maxOutputLength: Math.max(maxBytes, 1),
+      info: true,
+      ...(this.#window.length > 0 && { dictionary: this.#window }),
+    }
+    try {
+      // With `info` the answer is this pair, which the types do not know.
+      const { buffer, engine } = inflateRawSync(input, options) as unknown as { buffer: Uint8Array; engine: InflateRaw }
+      return { bytes: buffer, consumedBytes: engine.bytesWritten }
+    } catch (error) {
+      const violation = violationOf(error)
+      if (violation === null) throw error
+      return violation
+    }
+  }
+
+  /** Keeps what the sender's window holds now. Also after BFINAL: the window belongs to the direction, not to a stream. */
+  #remember(bytes: Uint8Array): void {
+    const windowBytes = 2 ** this.#parameters.windowBits
+    const kept = Math.min(this.#window.length, Math.max(0, windowBytes - bytes.length))
+    const added = Math.min(bytes.length, windowBytes)
+    const window = new Uint8Array(kept + added)
+    window.set(this.#window.subarray(this.#window.length - kept))
+    window.set(bytes.subarray(bytes.length - added), kept)
+    this.#window = window
+  }
+}
+
+/** Null for what is not the payload's fault, such as a lack of memory. */
+function violationOf(error: unknown): ViolationId | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ERR_BUFFER_TOO_LARGE') return 'message-too-large'
+  return code === 'Z_DATA_ERROR' || code === 'Z_BUF_ERROR' || code === 'Z_NEED_DICT' ? 'not-inflatable' : null
+}
+
+function withTail(payload: Uint8Array): Uint8Array {
+  const input = new Uint8Array(payload.length + TAIL.length)
+  input.set(payload)
+  input.set(TAIL, payload.length)
+  return input
+}
+
+/** Always a copy: zlib's short answers are views of a pool, which one long-lived message would keep alive. */
+function join(parts: readonly Uint8Array[], totalBytes: number): Uint8Array {
+  const joined = Buffer.allocUnsafeSlow(totalBytes)
+  let offset = 0
+  for (const part of parts) {
+    joined.set(part, offset)
+    offset += part.length
+  }
+  return joined
+}
