@@ -1,0 +1,76 @@
+import type { Socket } from 'node:net'
+
+/** How long one connection may work before every other one gets its turn. */
+const TURN_MS = 8
+
+/**
+ * Reads a socket for one connection: holds it back when asked to, and lets go of the thread in between.
+ * The event loop would read up to 2 MiB of one socket before it turns to the next, which is a second
+ * of work where frames are tiny.
+ */
+export class Intake {
+  readonly #socket: Socket
+  readonly #take: (chunk: Uint8Array) => void
+  #isHeld = false
+  #isResting = false
+  #isStopped = false
+  #turnEnd: NodeJS.Immediate | null = null
+  #spentMs = 0
+
+  constructor(socket: Socket, take: (chunk: Uint8Array) => void) {
+    this.#socket = socket
+    this.#take = take
+  }
+
+  get isHeld(): boolean {
+    return this.#isHeld
+  }
+
+  start(): void {
+    this.#socket.on('data', this.#onData)
+    this.#flow()
+  }
+
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld
+    this.#flow()
+  }
+
+  /** Takes what had arrived before the socket ended but was held back, and reads no more. */
+  stop(): void {
+    if (this.#isStopped) return
+    this.#isStopped = true
+    if (this.#turnEnd) clearImmediate(this.#turnEnd)
+    this.#socket.off('data', this.#onData)
+    if (this.#socket.readableLength > 0) this.#takeRest()
+  }
+
+  #takeRest(): void {
+    const rest: unknown = this.#socket.read()
+    if (rest instanceof Uint8Array) this.#take(rest)
+  }
+
+  readonly #onData = (chunk: Uint8Array): void => {
+    const startedMs = performance.now()
+    this.#take(chunk)
+    this.#spentMs += performance.now() - startedMs
+    this.#turnEnd ??= setImmediate(this.#onTurnEnd)
+    if (this.#spentMs < TURN_MS) return
+    this.#isResting = true
+    this.#flow()
+  }
+
+  readonly #onTurnEnd = (): void => {
+    this.#turnEnd = null
+    this.#spentMs = 0
+    if (!this.#isResting) return
+    this.#isResting = false
+    this.#flow()
+  }
+
+  #flow(): void {
+    if (this.#isStopped) return
+    if (this.#isHeld || this.#isResting) this.#socket.pause()
+    else this.#socket.resume()
+  }
+}
