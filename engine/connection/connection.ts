@@ -40,10 +40,10 @@ export interface Connection {
 
 /** Begins to connect; everything that becomes of it is told to `observer`, never before this returned. */
 export function openConnection(spec: ConnectionSpec, observer: ConnectionObserver, options: OpenOptions): Connection {
-  return new LiveConnection(spec, observer, options)
+  return new SocketConnection(spec, observer, options)
 }
 
-class LiveConnection implements Connection {
+class SocketConnection implements Connection {
   readonly #spec: ConnectionSpec
   readonly #observer: ConnectionObserver
   readonly #giveUp = new AbortController()

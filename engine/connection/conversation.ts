@@ -10,6 +10,7 @@ import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
 import { type CloseFrame, closeReport, type TcpEnding } from './closing.ts'
 import { Deadline } from './deadline.ts'
 import { endingOf, lostFailure, violationFailure } from './failures.ts'
+import { inTurn } from './in-turn.ts'
 import { Intake } from './intake.ts'
 import { Outgoing } from './outgoing.ts'
 import { readCloseFrame } from './read-close-frame.ts'
@@ -81,7 +82,7 @@ export class Conversation {
     this.#outgoing = new Outgoing({
       socket,
       deflate: negotiated.deflate,
-      onWritten: (chunk) => this.#readers.outgoing.read(chunk),
+      onWritten: inTurn((chunk) => this.#readers.outgoing.read(chunk)),
     })
     this.#intake = new Intake(socket, (chunk) => this.#onBytes(chunk))
   }

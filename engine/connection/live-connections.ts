@@ -1,0 +1,114 @@
+import { AppError } from '#shared/errors.ts'
+import type { ConnectionSummary, OutgoingMessage } from '#shared/model/connection.ts'
+import type { HandshakeReport } from '#shared/model/handshake.ts'
+import type { CaptureId, ConnectionId, LibraryPath } from '#shared/model/ids.ts'
+import type { ConnectionSpec } from '#shared/model/spec.ts'
+import type { Capture, CaptureReader } from '../capture/capture.ts'
+import type { Captures } from '../capture/captures.ts'
+import { TrackedConnection } from './tracked-connection.ts'
+
+/** How long the end of all connections is waited for when the engine closes. */
+const FAREWELL_MS = 2_000
+
+export interface LiveConnectionsOptions {
+  readonly captures: Captures
+  readonly userAgent: string
+  readonly onChanged: (summary: ConnectionSummary) => void
+  readonly onForgotten: (id: ConnectionId) => void
+}
+
+/** All connections of an engine, until they are forgotten: each on its own, none waits for another. */
+export class LiveConnections {
+  readonly #options: LiveConnectionsOptions
+  readonly #connections = new Map<ConnectionId, TrackedConnection>()
+  #lastId = 0
+
+  constructor(options: LiveConnectionsOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Begins to connect; what becomes of it comes through `onChanged`.
+   * @throws AppError 'capture.disk' if no capture can be made for it
+   */
+  async open(spec: ConnectionSpec, origin: LibraryPath | null): Promise<ConnectionSummary> {
+    const { captures, userAgent, onChanged } = this.#options
+    // The one place where these ids are made.
+    const id = ++this.#lastId as ConnectionId
+    const capture: Capture = await captures.create()
+    const connection = new TrackedConnection({ id, spec, origin, capture, userAgent, onChanged })
+    this.#connections.set(id, connection)
+    return connection.summary
+  }
+
+  /** In the order they were opened. */
+  list(): ConnectionSummary[] {
+    return Array.from(this.#connections.values(), ({ summary }) => summary)
+  }
+
+  /** @throws AppError 'connection.unknown' */
+  handshake(id: ConnectionId): HandshakeReport[] {
+    return [...this.#find(id).hops]
+  }
+
+  /** @throws AppError 'connection.unknown', 'connection.not-open', 'send.failed' */
+  async send(id: ConnectionId, message: OutgoingMessage): Promise<void> {
+    const tracked = this.#find(id)
+    await tracked.connection.send(message)
+    tracked.touch()
+  }
+
+  /** @throws AppError 'connection.unknown', 'connection.not-open', 'ping.too-long', 'send.failed' */
+  async ping(id: ConnectionId, payload: Uint8Array): Promise<void> {
+    const tracked = this.#find(id)
+    await tracked.connection.ping(payload)
+    tracked.touch()
+  }
+
+  /** @throws AppError 'connection.unknown', 'close.invalid-code', 'close.reason-too-long' */
+  close(id: ConnectionId, code: number | null, reason: string): void {
+    this.#find(id).connection.close(code, reason)
+  }
+
+  /**
+   * Takes an ended connection off the list and removes its capture.
+   * @throws AppError 'connection.unknown'; 'input.invalid' if it has not ended
+   */
+  async forget(id: ConnectionId): Promise<void> {
+    const tracked = this.#find(id)
+    if (tracked.state !== 'closed') {
+      throw new AppError('input.invalid', `Connection ${id} is ${tracked.state}, and only an ended one can be forgotten.`, {
+        hint: 'Disconnect first.',
+      })
+    }
+    this.#connections.delete(id)
+    tracked.mute()
+    this.#options.onForgotten(id)
+    await tracked.ended
+    await tracked.capture.remove()
+  }
+
+  /** The capture of a connection on the list. @throws AppError 'capture.unknown' */
+  capture(id: CaptureId): CaptureReader {
+    for (const { capture } of this.#connections.values()) if (capture.id === id) return capture
+    throw new AppError('capture.unknown', `There is no capture ${JSON.stringify(id)}.`, {
+      hint: 'Its connection may have been forgotten meanwhile.',
+    })
+  }
+
+  /** Closes all with 1001 (going away), drops those that take too long, and resolves when all are in their captures. */
+  async closeAll(): Promise<void> {
+    const all = [...this.#connections.values()]
+    for (const { connection } of all) connection.close(1001, '')
+    const drop = setTimeout(() => all.forEach(({ connection }) => connection.terminate()), FAREWELL_MS)
+    await Promise.all(all.map(({ ended }) => ended))
+    clearTimeout(drop)
+    for (const tracked of all) tracked.mute()
+  }
+
+  #find(id: ConnectionId): TrackedConnection {
+    const found = this.#connections.get(id)
+    if (found) return found
+    throw new AppError('connection.unknown', `There is no connection ${id}.`, { hint: 'It may have been forgotten meanwhile.' })
+  }
+}

@@ -1,0 +1,30 @@
+import { type Counters, NO_COUNTS } from '#shared/model/connection.ts'
+import type { FrameFacts, MessageFacts } from '#shared/model/frame.ts'
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
+
+/** Counts what crossed. Written to for every frame, so it changes in place; whoever shows it takes a copy. */
+export class Tally {
+  readonly #counts: Writable<Counters> = { ...NO_COUNTS }
+
+  get counts(): Counters {
+    return { ...this.#counts }
+  }
+
+  addFrame({ direction, wireLength, violation }: FrameFacts): void {
+    const counts = this.#counts
+    if (direction === 'in') {
+      counts.framesIn++
+      counts.bytesIn += wireLength
+    } else {
+      counts.framesOut++
+      counts.bytesOut += wireLength
+    }
+    if (violation !== null) counts.violations++
+  }
+
+  addMessage({ direction }: MessageFacts): void {
+    if (direction === 'in') this.#counts.messagesIn++
+    else this.#counts.messagesOut++
+  }
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { CallName, Input } from '#shared/contract.ts'
+import { anyCount, bytes, captureId, connectionId, integer, LIMITS, libraryPath, list, name, text, utf8Text } from './basics.ts'
+import { connectionSpec, savedSpec } from './spec-schema.ts'
+
+const nothing = z.null()
+const theConnection = z.strictObject({ id: connectionId })
+const theItem = z.strictObject({ path: libraryPath })
+
+const outgoingMessage = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), text: utf8Text(LIMITS.textChars) }),
+  z.strictObject({ kind: z.literal('binary'), bytes: bytes(LIMITS.binaryBytes) }),
+])
+
+const settings = z.strictObject({
+  theme: z.enum(['light', 'dark', 'system']),
+  language: z.enum(['en', 'zh', 'system']),
+  layout: z.record(name, list(z.number())).refine((panels) => Object.keys(panels).length <= LIMITS.entries),
+  tabs: list(text(LIMITS.pathChars)),
+  isDemoOffered: z.boolean(),
+})
+
+const changedSettings = z.strictObject({
+  theme: settings.shape.theme.exactOptional(),
+  language: settings.shape.language.exactOptional(),
+  layout: settings.shape.layout.exactOptional(),
+  tabs: settings.shape.tabs.exactOptional(),
+  isDemoOffered: settings.shape.isDemoOffered.exactOptional(),
+})
+
+/**
+ * The shape of every call's input, at run time. Sizes are bounded here; meanings (a close code that must
+ * not be sent, a ping that is too long) are judged where they are known, with their own error codes.
+ */
+export const SCHEMAS = {
+  'app.info': nothing,
+  'connection.open': z.strictObject({ spec: connectionSpec, origin: libraryPath.nullable() }),
+  'connection.list': nothing,
+  'connection.handshake': theConnection,
+  'connection.send': z.strictObject({ id: connectionId, message: outgoingMessage }),
+  'connection.ping': z.strictObject({ id: connectionId, payload: bytes(LIMITS.valueChars) }),
+  'connection.close': z.strictObject({
+    id: connectionId,
+    code: integer(0, 65_535).nullable(),
+    reason: utf8Text(LIMITS.valueChars),
+  }),
+  'connection.forget': theConnection,
+  'capture.rows': z.strictObject({ capture: captureId, first: anyCount, count: integer(0, LIMITS.rows) }),
+  'capture.frame': z.strictObject({ capture: captureId, seq: anyCount }),
+  'capture.payload': z.strictObject({
+    capture: captureId,
+    seq: anyCount,
+    of: z.enum(['frame', 'message']),
+    first: anyCount,
+    count: integer(0, LIMITS.sliceBytes),
+  }),
+  'library.tree': nothing,
+  'library.read': theItem,
+  'library.create': z.strictObject({ folder: libraryPath, name, saved: savedSpec }),
+  'library.save': z.strictObject({ path: libraryPath, saved: savedSpec }),
+  'library.createFolder': z.strictObject({ folder: libraryPath, name }),
+  'library.rename': z.strictObject({ path: libraryPath, name }),
+  'library.move': z.strictObject({ path: libraryPath, folder: libraryPath }),
+  'library.duplicate': theItem,
+  'library.delete': theItem,
+  'library.restore': z.strictObject({ trash: text(LIMITS.pathChars) }),
+  'settings.read': nothing,
+  'settings.write': changedSettings,
+  'demo.start': nothing,
+} satisfies { readonly [C in CallName]: z.ZodType<Input<C>> }
+
+/** `readonly` aside, which says who may write and not what crosses. */
+type Plain<T> = T extends Uint8Array | string | number | boolean | null | undefined
+  ? T
+  : T extends readonly (infer Item)[]
+    ? Plain<Item>[]
+    : { -readonly [Key in keyof T]: Plain<T[Key]> }
+
+type IsSame<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+
+/** The calls whose schema and contract differ, in either direction: an input the schema forgets a field of is one. */
+type Drifted = { [C in CallName]: IsSame<Plain<z.infer<(typeof SCHEMAS)[C]>>, Plain<Input<C>>> extends true ? never : C }[CallName]
+
+// Does not compile, and names the calls, when a schema and the contract drift apart.
+export const NO_DRIFT: [Drifted] extends [never] ? true : Drifted = true
