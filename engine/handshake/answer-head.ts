@@ -90,9 +90,9 @@ function requireHttp(beginning: string): void {
 
 function malformedHint(beginning: string): string {
   // A TLS record: alert or handshake, major version 3 (RFC 8446 section 5.1).
-  if (/^[\x15\x16]\x03/.test(beginning)) return 'The port speaks TLS. Use wss:// in place of ws://.'
+  if (beginning.startsWith('\x15\x03') || beginning.startsWith('\x16\x03')) return 'The port speaks TLS. Use wss:// in place of ws://.'
   // An HTTP/2 SETTINGS frame: 24-bit length, type 4, stream 0 (RFC 9113 section 6.5).
-  if (/^\0\0[\s\S]\x04/.test(beginning)) return 'The port speaks HTTP/2 only. Look for one that takes HTTP/1.1.'
+  if (beginning.startsWith('\0\0') && beginning[3] === '\x04') return 'The port speaks HTTP/2 only. Look for one that takes HTTP/1.1.'
   return 'Check the port: it seems to speak another protocol.'
 }
 

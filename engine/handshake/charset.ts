@@ -32,12 +32,12 @@ export interface DecodedText {
  * @param isWhole false where the bytes may end inside a character
  */
 export function decodeText(bytes: Buffer, type: MediaType, isWhole: boolean): DecodedText | null {
+  const isTextType = TEXT_TYPE.test(type.essence)
+  if (BINARY_TYPE.test(type.essence) && !isTextType) return null
   const declared = type.charset === null ? null : decodeAs(bytes, type.charset, isWhole)
   if (declared !== null) return declared
-  if (BINARY_TYPE.test(type.essence)) return null
   const mark = markOf(bytes)
   if (mark !== null) return decodeAs(bytes, mark, isWhole)
-  const isTextType = TEXT_TYPE.test(type.essence)
   const within = isTextType ? declarationIn(bytes) : null
   const found = within === null ? null : decodeAs(bytes, within, isWhole)
   if (found !== null) return found

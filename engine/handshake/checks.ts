@@ -90,7 +90,8 @@ function subprotocolRule({ headers }: AnswerHead, { subprotocols }: Offer): Rule
   const values = valuesOf(headers, 'Sec-WebSocket-Protocol')
   const [chosen] = values
   const ok = chosen === undefined || (values.length === 1 && subprotocols.includes(chosen))
-  const offered = subprotocols.length === 0 ? 'None was offered' : `Offered ${subprotocols.length === 1 ? 'was' : 'were'} ${said(subprotocols)}`
+  const offered =
+    subprotocols.length === 0 ? 'None was offered' : `Offered ${subprotocols.length === 1 ? 'was' : 'were'} ${said(subprotocols)}`
   const answered = chosen === undefined ? 'the server chose none' : `the server chose ${said(values)}`
   const text = ok ? `Subprotocol: ${lowerFirst(offered)}; ${answered}.` : `${offered} as subprotocol, but ${answered}.`
   const hint = 'A server must choose one of the offered subprotocols, spelled the same, or none. Offer what it speaks.'
@@ -102,7 +103,10 @@ function judgeExtensions({ headers }: AnswerHead, offer: Offer): { rules: Rule[]
   if (listed.problem !== null) {
     const text = `Sec-WebSocket-Extensions cannot be read: ${listed.problem}.`
     const hint = 'The server writes the header wrongly. Connecting without compression avoids it.'
-    return { rules: [{ check: { id: 'extension', ok: false, rfc: '6455 9.1', text }, code: 'handshake.invalid-extension', hint }], deflate: null }
+    return {
+      rules: [{ check: { id: 'extension', ok: false, rfc: '6455 9.1', text }, code: 'handshake.invalid-extension', hint }],
+      deflate: null,
+    }
   }
   const { rule, deflate } = parametersRule(listed.extensions, offer.extensions)
   return { rules: [extensionRule(listed.extensions, offer.extensions), rule], deflate }

@@ -3,6 +3,9 @@ import type { Transform } from 'node:stream'
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { MAX_BODY_BYTES } from './body-framing.ts'
 
+/** Nobody applies more; a hostile server could have thousands undone. */
+const MOST_CODINGS = 4
+
 export interface DecodedContent {
   readonly bytes: Buffer
   /** More would have come than the 1 MiB that is kept, or the coded bytes end too early or are damaged. */
@@ -13,10 +16,11 @@ export interface DecodedContent {
  * Undoes content codings, last first, with a bound on what comes out.
  *
  * @param codings as in `Content-Encoding`, in the order they were applied
- * @returns null where a coding is unknown, or nothing could be decoded
+ * @returns null where a coding is unknown, there are more than four, or nothing could be decoded
  * @see RFC 9110 section 8.4.1
  */
 export async function decodeContent(bytes: Buffer, codings: readonly string[]): Promise<DecodedContent | null> {
+  if (codings.length > MOST_CODINGS) return null
   let content: DecodedContent = { bytes, truncated: false }
   for (const coding of codings.toReversed()) {
     if (coding.toLowerCase() === 'identity') continue

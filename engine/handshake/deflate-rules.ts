@@ -98,7 +98,9 @@ function parameterProblem(name: string, value: string | null, role: 'offer' | 'a
     case 'client_max_window_bits':
       if (value === null && name === 'client_max_window_bits' && role === 'offer') return null
       if (value === null) return `The parameter ${name} has no value; it must be 8 to 15.`
-      return /^(?:[89]|1[0-5])$/.test(value) ? null : `The value ${quote(value)} of ${name} is not a number from 8 to 15 without leading zeros.`
+      return /^(?:[89]|1[0-5])$/.test(value)
+        ? null
+        : `The value ${quote(value)} of ${name} is not a number from 8 to 15 without leading zeros.`
     default:
       return `permessage-deflate has no parameter ${quote(name)}.`
   }

@@ -19,7 +19,6 @@ export function requireHeader(name: string, value: string): void {
       hint: "A name has letters, digits and !#$%&'*+-.^_`|~ only (RFC 9110 section 5.6.2).",
     })
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these three are what must not be sent
   if (/[\r\n\0]/.test(value) || !value.isWellFormed()) {
     throw new AppError('header.invalid', `The value of the header ${quote(name)} has a line break, a NUL or half a character in it.`, {
       hint: 'Remove it; to send two headers of one name, write two rows.',

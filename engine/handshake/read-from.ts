@@ -42,8 +42,14 @@ export function readFrom<T>(
       letGo()
       reject(signal.reason)
     }
-    if (signal.aborted) return reject(signal.reason)
-    if (socket.destroyed) return settle(() => onEnd({ error: socket.errored }))
+    if (signal.aborted) {
+      reject(signal.reason)
+      return
+    }
+    if (socket.destroyed) {
+      settle(() => onEnd({ error: socket.errored }))
+      return
+    }
     signal.addEventListener('abort', onAbort)
     socket.on('data', onData).on('end', onEnded).on('error', onError).on('close', onEnded)
     socket.resume()

@@ -35,7 +35,8 @@ const SECURE_BY_SCHEME: Readonly<Record<string, boolean>> = { 'ws:': false, 'wss
  */
 export function resolveTarget(spec: Pick<ConnectionSpec, 'url' | 'params'>): Target {
   const text = spec.url.trim()
-  if (text === '') throw new AppError('url.invalid', 'There is no URL to connect to.', { hint: 'Type one such as ws://localhost:9001/echo.' })
+  if (text === '')
+    throw new AppError('url.invalid', 'There is no URL to connect to.', { hint: 'Type one such as ws://localhost:9001/echo.' })
   if (/[\t\r\n]/.test(text)) {
     throw new AppError('url.invalid', 'The URL has a tab or a line break in it.', { hint: 'Remove it, or write it as %09, %0D or %0A.' })
   }

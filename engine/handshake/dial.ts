@@ -1,0 +1,94 @@
+import { type LookupAddress, lookup } from 'node:dns'
+import type { NetConnectOpts, Socket } from 'node:net'
+import type { Peer, TlsFacts } from '#shared/model/handshake.ts'
+import type { TlsOptions } from '#shared/model/spec.ts'
+import { connectFirst } from './connect-tcp.ts'
+import { connectFailure, lookupFailure, type Stage } from './failures.ts'
+import { secureSocket } from './secure.ts'
+import type { Place, Target } from './target.ts'
+import { trustedContext } from './trust.ts'
+
+/** Hears of each step when it is done; durations in milliseconds. */
+export interface DialListener {
+  readonly onStage: (stage: Stage) => void
+  readonly onLookedUp: (durationMs: number) => void
+  readonly onConnected: (peer: Peer, durationMs: number) => void
+  readonly onSecured: (facts: TlsFacts, durationMs: number) => void
+}
+
+/**
+ * Makes the connection: name look-up, TCP (or a Unix socket), TLS, each timed on its own.
+ *
+ * @returns a connected socket without listeners of ours
+ * @throws AppError 'dns.*', 'tcp.*', 'unix.not-found' or 'tls.*', or the reason of `signal`; no socket is left then
+ */
+export async function dial(target: Target, tls: TlsOptions, listener: DialListener, signal: AbortSignal): Promise<Socket> {
+  const { place, secure } = target
+  // Before anything is timed: reading certificates is not the server's time.
+  const context = secure ? await trustedContext(tls.caFiles) : null
+  const candidates = await findCandidates(place, listener, signal)
+  listener.onStage('tcp')
+  const startedMs = performance.now()
+  const plain = await connectFirst(candidates, signal).catch((error: unknown) => {
+    throw signal.aborted ? signal.reason : connectFailure(error, place)
+  })
+  const connectedMs = performance.now()
+  plain.setNoDelay(true)
+  listener.onConnected(peerOf(plain, place), connectedMs - startedMs)
+  if (context === null || place.kind === 'unix') return plain
+  listener.onStage('tls')
+  const tlsStartedMs = performance.now()
+  const { socket, facts, refusal } = await secureSocket(plain, place.host, context, signal)
+  listener.onSecured(facts, performance.now() - tlsStartedMs)
+  if (refusal === null || !tls.verify) return socket
+  socket.destroy()
+  throw refusal
+}
+
+async function findCandidates(place: Place, listener: DialListener, signal: AbortSignal): Promise<NetConnectOpts[]> {
+  if (place.kind === 'unix') return [{ path: place.path }]
+  if (place.isAddress) return [{ host: place.host, port: place.port }]
+  listener.onStage('dns')
+  const startedMs = performance.now()
+  const addresses = await lookUp(place.host, signal)
+  listener.onLookedUp(performance.now() - startedMs)
+  return addresses.map(({ address }) => ({ host: address, port: place.port }))
+}
+
+/** A look-up cannot be called back: when `signal` is aborted, its late answer is dropped. */
+function lookUp(host: string, signal: AbortSignal): Promise<LookupAddress[]> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(signal.reason)
+      return
+    }
+    const onAbort = (): void => reject(signal.reason)
+    signal.addEventListener('abort', onAbort)
+    lookup(host, { all: true }, (error, addresses) => {
+      signal.removeEventListener('abort', onAbort)
+      if (error === null) resolve(alternating(addresses))
+      else reject(lookupFailure(error, host))
+    })
+  })
+}
+
+/** The families in turn, each in the resolver's order, so that one that is broken does not hold up the other (RFC 8305 section 4). */
+function alternating(addresses: readonly LookupAddress[]): LookupAddress[] {
+  const [first] = addresses
+  const preferred = addresses.filter(({ family }) => family === first?.family)
+  const other = addresses.filter(({ family }) => family !== first?.family)
+  const longest = Math.max(preferred.length, other.length)
+  return Array.from({ length: longest }, (_, index) => [preferred[index], other[index]])
+    .flat()
+    .filter((address) => address !== undefined)
+}
+
+function peerOf(socket: Socket, place: Place): Peer {
+  if (place.kind === 'unix') return { address: place.path, port: null, localAddress: '', localPort: null }
+  return {
+    address: socket.remoteAddress ?? '',
+    port: socket.remotePort ?? null,
+    localAddress: socket.localAddress ?? '',
+    localPort: socket.localPort ?? null,
+  }
+}

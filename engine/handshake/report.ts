@@ -1,0 +1,50 @@
+import { nowUs } from '#engine/clock.ts'
+import type { HandshakeReport, HandshakeTimings } from '#shared/model/handshake.ts'
+
+type Facts = Partial<Omit<HandshakeReport, 'hop' | 'timeUs' | 'timingsMs'>>
+type Phases = Partial<Omit<HandshakeTimings, 'total'>>
+
+/** A report that grows; every step is told whole. */
+export interface GrowingReport {
+  readonly current: () => HandshakeReport
+  /** Adds what is known now and tells. `total` runs on until `stopClock`. */
+  readonly add: (facts: Facts, phases?: Phases) => void
+  /** The head of the answer has ended, or the handshake has: what follows is not its time. */
+  readonly stopClock: () => void
+  /** Milliseconds since the start. */
+  readonly elapsedMs: () => number
+}
+
+export function startReport(url: string, tell: (report: HandshakeReport) => void): GrowingReport {
+  const startedMs = performance.now()
+  const elapsedMs = (): number => performance.now() - startedMs
+  let isRunning = true
+  let report: HandshakeReport = {
+    hop: 0,
+    timeUs: nowUs(),
+    url,
+    peer: null,
+    tls: null,
+    request: null,
+    response: null,
+    unreadable: null,
+    negotiated: null,
+    accept: null,
+    timingsMs: { dns: null, tcp: null, proxy: null, tls: null, request: null, total: 0 },
+    checks: [],
+    failure: null,
+  }
+  return {
+    current: () => report,
+    elapsedMs,
+    add(facts, phases = {}) {
+      const total = isRunning ? elapsedMs() : report.timingsMs.total
+      report = { ...report, ...facts, timingsMs: { ...report.timingsMs, ...phases, total } }
+      tell(report)
+    },
+    stopClock() {
+      if (isRunning) report = { ...report, timingsMs: { ...report.timingsMs, total: elapsedMs() } }
+      isRunning = false
+    },
+  }
+}

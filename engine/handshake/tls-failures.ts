@@ -1,0 +1,80 @@
+import { isIP } from 'node:net'
+import { AppError } from '#shared/errors.ts'
+import { codeOf, detailOf } from './failures.ts'
+import { quote } from './quote.ts'
+
+const NOT_YET_TRUSTED = 'Give the PEM file of its authority as a trusted CA, or switch the verification off for this connection.'
+
+/**
+ * A certificate that was refused.
+ *
+ * @param code OpenSSL's name of the reason, e.g. 'DEPTH_ZERO_SELF_SIGNED_CERT'
+ * @param names the names the certificate is for
+ */
+export function untrustedFailure(code: string, host: string, names: readonly string[]): AppError {
+  switch (code) {
+    case 'CERT_HAS_EXPIRED':
+      return new AppError('tls.expired', `A certificate of ${host} has expired.`, {
+        hint: 'Renew it on the server, check the clock of this machine, or switch the verification off for this connection.',
+      })
+    case 'CERT_NOT_YET_VALID':
+      return new AppError('tls.untrusted', `A certificate of ${host} is not valid yet.`, {
+        hint: 'Check the clock of this machine and of the one that issued it.',
+      })
+    case 'ERR_TLS_CERT_ALTNAME_INVALID': {
+      const listed = names.length === 0 ? 'no name at all' : names.slice(0, 20).map(quote).join(', ')
+      const more = names.length > 20 ? ` and ${names.length - 20} more` : ''
+      return new AppError('tls.wrong-name', `The certificate is not for ${quote(host)}; it is for ${listed}${more}.`, {
+        hint:
+          isIP(host) === 0
+            ? 'Connect by one of those names, or have the certificate made for this one.'
+            : 'Connect by name, not by address.',
+      })
+    }
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+      return new AppError('tls.untrusted', `The certificate of ${host} is self-signed and not trusted.`, { hint: NOT_YET_TRUSTED })
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+      return new AppError('tls.untrusted', `The certificate of ${host} comes from an authority that is not trusted.`, {
+        hint: NOT_YET_TRUSTED,
+      })
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+      return new AppError('tls.untrusted', `The certificate of ${host} comes from an unknown authority, or its chain is not complete.`, {
+        hint: `${NOT_YET_TRUSTED} If it is from a public authority, the server does not send its intermediate certificate.`,
+      })
+    default:
+      return new AppError('tls.untrusted', `The certificate of ${host} is not trusted (${code}).`, { hint: NOT_YET_TRUSTED })
+  }
+}
+
+/** The TLS handshake broke off. */
+export function tlsFailure(error: unknown, where: string): AppError {
+  const code = codeOf(error)
+  // Node makes an error of that code without a system call where the other side ended with a FIN.
+  if (code === 'ECONNRESET' && (error as { syscall?: unknown }).syscall === undefined) {
+    return new AppError('tls.failed', `${where} closed the connection during the TLS handshake.`, {
+      hint: 'The port may not speak TLS: try ws:// in place of wss://. Or the server knows no certificate for this name.',
+      cause: error,
+    })
+  }
+  if (code === 'ECONNRESET' || code === 'EPIPE') {
+    return new AppError('tcp.reset', `${where} broke the connection off during the TLS handshake (${code}).`, {
+      hint: 'The port may not speak TLS (try ws://), or a firewall between forbids this name.',
+      cause: error,
+    })
+  }
+  // What HTTP, or anything else in plain text, looks like to a TLS reader: OpenSSL's and BoringSSL's names for it.
+  if (/WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH_TOO_LONG|RECORD_LAYER_FAILURE|UNEXPECTED_MESSAGE|WRONG_SSL_VERSION/.test(code)) {
+    return new AppError('tls.failed', `${where} does not speak TLS: its answer is not a TLS record (${code}).`, {
+      hint: 'Use ws:// in place of wss://, or the port that has TLS.',
+      cause: error,
+    })
+  }
+  return new AppError('tls.failed', `TLS could not be agreed on with ${where} (${detailOf(error)}).`, {
+    hint: /ALERT|UNSUPPORTED_PROTOCOL|NO_SHARED|NO_PROTOCOLS/.test(code)
+      ? 'Client and server share no TLS version, cipher or name, or the server asks for a client certificate.'
+      : 'Look into the log of the server.',
+    cause: error,
+  })
+}

@@ -1,0 +1,58 @@
+import { X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createSecureContext, getCACertificates, rootCertificates, type SecureContext } from 'node:tls'
+import { AppError } from '#shared/errors.ts'
+import { codeOf } from './failures.ts'
+import { quote } from './quote.ts'
+
+const PEM_CERTIFICATE = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g
+
+let systemAuthorities: readonly string[] | null = null
+let systemContext: SecureContext | null = null
+
+/**
+ * What certificates are checked against: Node's own authorities, those of the operating system, and the given files.
+ * The first two are read once in a process (some 50 ms), for they change rarely.
+ *
+ * @param caFiles paths of PEM (one or more certificates) or DER files, read again each time
+ * @throws AppError 'tls.ca-unreadable'
+ */
+export async function trustedContext(caFiles: readonly string[]): Promise<SecureContext> {
+  if (caFiles.length === 0) {
+    systemContext ??= createSecureContext({ ca: [...readSystemAuthorities()] })
+    return systemContext
+  }
+  const own = await Promise.all(caFiles.map(readAuthorities))
+  return createSecureContext({ ca: [...readSystemAuthorities(), ...own.flat()] })
+}
+
+function readSystemAuthorities(): readonly string[] {
+  // Nodes before 22.15 cannot read the system's store.
+  systemAuthorities ??=
+    typeof getCACertificates === 'function'
+      ? [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
+      : rootCertificates
+  return systemAuthorities
+}
+
+async function readAuthorities(path: string): Promise<string[]> {
+  let bytes: Buffer
+  try {
+    bytes = await readFile(path)
+  } catch (error) {
+    const why = codeOf(error) === 'ENOENT' ? 'there is no such file' : codeOf(error)
+    throw new AppError('tls.ca-unreadable', `The CA file ${quote(path)} cannot be read: ${why}.`, {
+      hint: 'Choose the file again.',
+      cause: error,
+    })
+  }
+  try {
+    const blocks = bytes.toString('latin1').match(PEM_CERTIFICATE)
+    return (blocks ?? [bytes]).map((block) => new X509Certificate(block).toString())
+  } catch (error) {
+    throw new AppError('tls.ca-unreadable', `The file ${quote(path)} holds no certificate, or a damaged one.`, {
+      hint: 'A CA file begins with -----BEGIN CERTIFICATE-----.',
+      cause: error,
+    })
+  }
+}
