@@ -1,0 +1,98 @@
+import * as z from 'zod'
+import { DEFAULT_SPEC, MESSAGE_FORMATS, type SavedSpec } from '#shared/model/spec.ts'
+
+/** The newest version of the file format this Sockscope reads, and the one it writes. */
+export const FILE_VERSION = 1
+
+const MAX_DELAY_MS = 2 ** 31 - 1
+/** How YAML writes "nothing here": an empty value, `~` or `null`. */
+const NOTHING: readonly unknown[] = ['', '~', 'null']
+
+const text = z.string({ error: 'must be a text' })
+
+const flag = (standard: boolean) =>
+  z
+    .string({ error: 'must be true or false' })
+    .regex(/^(?:true|True|TRUE|false|False|FALSE)$/, 'must be true or false')
+    .transform((written) => written.toLowerCase() === 'true')
+    .default(standard)
+
+function wholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`
+  return z
+    .string({ error })
+    .regex(/^\d{1,16}$/, error)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, error)
+}
+
+const windowBits = wholeNumber(8, 15)
+const isNothing = (value: unknown): boolean => NOTHING.includes(value)
+
+const list = <T extends z.ZodType>(item: T) =>
+  z.preprocess((value) => (isNothing(value) ? [] : value), z.array(item, { error: 'must be a list' }).default([]))
+
+/** A table whose every key may be left out, and the table too. */
+const table = <T extends z.ZodRawShape>(shape: T) =>
+  z.preprocess((value) => (value === undefined || isNothing(value) ? {} : value), z.object(shape, { error: 'must be a table of keys' }))
+
+const pair = z.object({ name: text, value: text.default(''), enabled: flag(true) }, { error: 'must have a name and a value' })
+
+const subprotocol = z.preprocess(
+  (value) => (typeof value === 'string' ? { name: value } : value),
+  z.object({ name: text, enabled: flag(true) }, { error: 'must be a name' }),
+)
+
+const message = z.object(
+  {
+    name: text,
+    format: z.enum(MESSAGE_FORMATS, { error: `must be one of ${MESSAGE_FORMATS.join(', ')}` }).default('text'),
+    body: text.default(''),
+  },
+  { error: 'must have a name and a body' },
+)
+
+const { automaticHeaders, options, tls } = DEFAULT_SPEC
+const { compression } = options
+
+/**
+ * A spec file as its YAML was read: every scalar a text. What may be left out has its default; unknown keys pass.
+ * The contract's own schema (engine/validation) is strict where this one is lenient.
+ */
+export const specFileSchema = z
+  .object(
+    {
+      version: wholeNumber(1, FILE_VERSION).default(FILE_VERSION),
+      url: z.string({ error: ({ input }) => (input === undefined ? 'is missing' : 'must be a text') }),
+      params: list(pair),
+      headers: list(pair),
+      subprotocols: list(subprotocol),
+      automaticHeaders: table({
+        host: flag(automaticHeaders.host),
+        userAgent: flag(automaticHeaders.userAgent),
+        origin: flag(automaticHeaders.origin),
+      }),
+      tls: table({ verify: flag(tls.verify), caFiles: list(text) }),
+      options: table({
+        handshakeTimeoutMs: wholeNumber(0, MAX_DELAY_MS).default(options.handshakeTimeoutMs),
+        compression: table({
+          enabled: flag(compression.enabled),
+          serverNoContextTakeover: flag(compression.serverNoContextTakeover),
+          clientNoContextTakeover: flag(compression.clientNoContextTakeover),
+          serverMaxWindowBits: z
+            .union([z.literal('null').transform(() => null), windowBits], { error: 'must be a whole number from 8 to 15, or null' })
+            .default(compression.serverMaxWindowBits),
+          clientMaxWindowBits: z
+            .union([z.literal('null').transform(() => null), z.literal('any'), windowBits], {
+              error: 'must be a whole number from 8 to 15, any, or null',
+            })
+            .default(compression.clientMaxWindowBits),
+        }),
+        maxMessageBytes: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(options.maxMessageBytes),
+        closeTimeoutMs: wholeNumber(0, MAX_DELAY_MS).default(options.closeTimeoutMs),
+      }),
+      messages: list(message),
+    },
+    { error: 'must be a table of keys' },
+  )
+  .transform(({ version: _, messages, ...spec }): SavedSpec => ({ spec, messages }))
