@@ -10,8 +10,9 @@ function packageFolderOf(moduleId) {
   let folder = dirname(moduleId.split('?')[0])
   while (folder.length > at + MODULES.length - 1) {
     const description = join(folder, 'package.json')
-    // Some packages carry nameless package.json files that only say "type": "module".
-    if (existsSync(description) && JSON.parse(readFileSync(description, 'utf8')).version) return folder
+    // Some packages carry further package.json files, which only say "type": "module" or which version they were made from.
+    const { name, version } = existsSync(description) ? JSON.parse(readFileSync(description, 'utf8')) : {}
+    if (name && version) return folder
     folder = dirname(folder)
   }
   return null

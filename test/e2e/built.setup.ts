@@ -1,0 +1,3 @@
+import { ensureBuilt } from '#test/support/built.ts'
+
+export default ensureBuilt
