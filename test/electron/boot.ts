@@ -92,7 +92,7 @@ export function openPage({ electron, folder }: Desktop, { webContents }: Browser
     invoke: async (channel: string, ...args: unknown[]) =>
       structuredClone(await electron.ipcMain.handlers.get(channel)!(event(), ...structuredClone(args))),
   })
-  const contextBridge = { exposeInMainWorld: (name: string, value: unknown) => void (exposed[name] = value) }
+  const contextBridge = { exposeInMainWorld: (name: string, value: unknown) => void Object.assign(exposed, { [name]: value }) }
   const requireSandboxed = (name: string) => {
     if (name !== 'electron') throw new Error(`A sandboxed preload cannot require ${name}`)
     return { contextBridge, ipcRenderer }

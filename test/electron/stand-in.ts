@@ -93,6 +93,7 @@ export class BrowserWindow extends EventEmitter {
   isShown = false
   isFocused = false
   minimized = false
+  maximized = false
   constructor(options: WindowOptions) {
     super()
     this.options = options
@@ -116,9 +117,11 @@ export class BrowserWindow extends EventEmitter {
   restore(): void {
     this.minimized = false
   }
-  maximize(): void {}
+  maximize(): void {
+    this.maximized = true
+  }
   isMaximized(): boolean {
-    return false
+    return this.maximized
   }
   getNormalBounds(): { x: number; y: number; width: number; height: number } {
     return { x: 10, y: 20, width: 1000, height: 700 }
