@@ -98,9 +98,9 @@ export class Conversation {
     this.#socket.on('end', () => this.#onRemoteEnd())
     this.#socket.on('close', () => this.#finish())
     this.#socket.setNoDelay(true)
-    if (this.#leftover.length > 0) this.#onBytes(this.#leftover)
-    this.#intake.start()
-    // It may have ended between the handshake and now, and will not say so again.
+    this.#intake.start(this.#leftover)
+    // What it said between the handshake and now it will not say again.
+    if (this.#socket.readableEnded) this.#onRemoteEnd()
     if (this.#socket.destroyed) setImmediate(() => this.#finish())
   }
 

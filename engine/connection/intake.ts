@@ -13,6 +13,7 @@ export class Intake {
   readonly #take: (chunk: Uint8Array) => void
   #isHeld = false
   #isResting = false
+  #isStarted = false
   #isStopped = false
   #turnEnd: NodeJS.Immediate | null = null
   #spentMs = 0
@@ -26,7 +27,10 @@ export class Intake {
     return this.#isHeld
   }
 
-  start(): void {
+  /** @param leftover what came in the packets of the handshake: it is read first, and held back like the rest. */
+  start(leftover: Uint8Array): void {
+    this.#isStarted = true
+    if (leftover.length > 0) this.#putBack(leftover)
     this.#socket.on('data', this.#onData)
     this.#flow()
   }
@@ -42,12 +46,14 @@ export class Intake {
     this.#isStopped = true
     if (this.#turnEnd) clearImmediate(this.#turnEnd)
     this.#socket.off('data', this.#onData)
-    if (this.#socket.readableLength > 0) this.#takeRest()
+    const rest: unknown = this.#socket.readableLength > 0 ? this.#socket.read() : null
+    if (rest instanceof Uint8Array) this.#take(rest)
   }
 
-  #takeRest(): void {
-    const rest: unknown = this.#socket.read()
-    if (rest instanceof Uint8Array) this.#take(rest)
+  #putBack(leftover: Uint8Array): void {
+    // A stream that has told its end takes nothing back.
+    if (this.#socket.readableEnded) this.#take(leftover)
+    else this.#socket.unshift(leftover)
   }
 
   readonly #onData = (chunk: Uint8Array): void => {
@@ -69,7 +75,7 @@ export class Intake {
   }
 
   #flow(): void {
-    if (this.#isStopped) return
+    if (!this.#isStarted || this.#isStopped) return
     if (this.#isHeld || this.#isResting) this.#socket.pause()
     else this.#socket.resume()
   }

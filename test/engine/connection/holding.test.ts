@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { concat, closePayload, frame } from '#test/support/frame-builder.ts'
+import { type RawPeer, startRawServer } from '#test/support/raw-server.ts'
+import { recordConnection, specOf } from '#test/support/recorded-connection.ts'
+
+const cleanups: (() => unknown)[] = []
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup()
+})
+
+async function connectTo(behave: (peer: RawPeer) => void | Promise<void>, closeTimeoutMs = 10_000) {
+  const server = await startRawServer(behave)
+  cleanups.push(server.close)
+  return recordConnection(specOf(server.url, { options: { closeTimeoutMs } }))
+}
+
+/** Lets everything that is on its way through the event loop arrive. */
+async function settle(turns = 50): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+const many = (count: number, payload = 'x') => concat(...Array.from({ length: count }, () => frame({ opcode: 1, payload })))
+
+describe('a connection that is held', () => {
+  it('tells nothing meanwhile and everything afterwards', async () => {
+    const { connection, ...told } = await connectTo(({ socket }) => void socket.end(concat(many(1000), frame({ opcode: 8, payload: closePayload(1000) }))))
+    connection.hold(true)
+    await told.opened
+    await settle()
+    expect(told.story).toEqual(['open'])
+    connection.hold(false)
+    await told.closed
+    expect(told.messages).toHaveLength(1000)
+  })
+
+  it('loses nothing that had arrived when the server resets it', async () => {
+    const { connection, ...told } = await connectTo(async ({ socket, until }) => {
+      socket.write(many(100))
+      await until(6)
+      socket.resetAndDestroy()
+    })
+    await told.until(() => told.messages.length === 100)
+    connection.hold(true)
+    await connection.send({ kind: 'text', text: '' })
+    await told.closed
+    expect(told.states.at(-1)).toBe('closed')
+  })
+
+  it('does not count the wait for the server’s close frame against the server', async () => {
+    const { connection, ...told } = await connectTo(async ({ socket, until }) => {
+      await until(8)
+      socket.end(concat(many(10), frame({ opcode: 8, payload: closePayload(1000) })))
+    }, 1)
+    await told.opened
+    connection.hold(true)
+    connection.close(1000, '')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(connection.state).toBe('closing')
+    connection.hold(false)
+    // A millisecond may be too short for the answer, now that it counts; what had arrived is there in any case.
+    await told.closed
+    expect(told.messages).toHaveLength(10)
+  })
+})
+
+describe('two connections at once', () => {
+  it('one that is flooded does not hold up the other', async () => {
+    const flood = many(20_000, '')
+    const flooded = await connectTo(({ socket }) => {
+      const pour = () => {
+        while (!socket.destroyed && socket.write(flood)) continue
+      }
+      socket.on('drain', pour)
+      pour()
+    })
+    const quiet = await connectTo(async ({ socket, until }) => {
+      for (let turn = 1; turn <= 20; turn++) {
+        await until(7 * turn)
+        socket.write(frame({ opcode: 1, payload: '!' }))
+      }
+    })
+    await flooded.until(() => flooded.messages.length > 0)
+    await quiet.opened
+    const before: number[] = []
+    for (let turn = 1; turn <= 20; turn++) {
+      before.push(flooded.messages.length)
+      await quiet.connection.send({ kind: 'text', text: '?' })
+      await quiet.until(() => quiet.messages.length === 2 * turn)
+    }
+    before.push(flooded.messages.length)
+    // Neither side waits: the flood goes on between the answers, and no answer waits for more than a few chunks of it.
+    const steps = before.slice(1).map((count, at) => count - before[at]!)
+    expect(steps.some((step) => step > 0)).toBe(true)
+    flooded.connection.terminate()
+    quiet.connection.terminate()
+    await Promise.all([flooded.closed, quiet.closed])
+    expect(flooded.messages.length).toBe(flooded.frames.length)
+  })
+})
