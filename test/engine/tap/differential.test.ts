@@ -6,7 +6,8 @@ import { readAll } from './reading.ts'
 import { readWithWs } from './ws-reading.ts'
 
 /** Seeds that failed once; they stay. */
-const ONCE_FAILED: readonly number[] = []
+const ONCE_FAILED: readonly number[] = [81_831_302, 81_876_769, 113_649]
+/** From a seed that changes with the time; FUZZ_SEED repeats a run. */
 const STREAMS = 2000
 
 /** @throws the assertion that failed, with the seed before it */
