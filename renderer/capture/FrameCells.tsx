@@ -1,0 +1,75 @@
+import { memo } from 'react'
+import { type FrameRow, isControl, OPCODE, VIOLATIONS } from '#shared/model/frame.ts'
+import { useText } from '../i18n/i18n.ts'
+import { formatCount, formatSinceUs } from '../ui/format.ts'
+import { oneLine } from '../ui/wire-text.ts'
+
+/** The cells of one row of the frame list; a row that has not arrived yet shows its number only. */
+export const FrameCells = memo(function FrameCells({
+  seq,
+  row,
+  originUs,
+}: {
+  readonly seq: number
+  readonly row: FrameRow | undefined
+  readonly originUs: number
+}) {
+  const text = useText('capture')
+  return (
+    <>
+      <span role="gridcell" tabIndex={-1} className="is-numeric frame-seq">
+        {seq}
+      </span>
+      <span role="gridcell" tabIndex={-1} className="is-numeric frame-time">
+        {row && formatSinceUs(row.timeUs, originUs)}
+      </span>
+      <span role="gridcell" tabIndex={-1} className={row ? `frame-kind frame-kind-${toneOf(row)}` : ''}>
+        {row && (
+          <>
+            <span className="frame-sign" aria-hidden="true">
+              {signOf(row)}
+            </span>
+            <span className="visually-hidden">{text(row.direction === 'in' ? 'received' : 'sent')} </span>
+            {opcodeName(row)}
+            {!row.fin && <abbr title={text('moreFragments')}>…</abbr>}
+            {row.compressed && (
+              <abbr className="frame-mark" title={text('compressed')}>
+                z
+              </abbr>
+            )}
+          </>
+        )}
+      </span>
+      <span role="gridcell" tabIndex={-1} className="is-numeric">
+        {row && formatCount(row.messageLength ?? row.payloadLength)}
+      </span>
+      <span role="gridcell" tabIndex={-1} className="is-numeric frame-wire">
+        {row && formatCount(row.wireLength)}
+      </span>
+      <span role="gridcell" tabIndex={-1} className={`wire frame-preview ${row?.previewKind === 'hex' ? 'frame-preview-hex' : ''}`}>
+        {row?.violation && (
+          <span className="frame-violation">
+            ✕ {VIOLATIONS[row.violation].text} RFC {VIOLATIONS[row.violation].rfc}{' '}
+          </span>
+        )}
+        {row && oneLine(row.preview)}
+      </span>
+    </>
+  )
+})
+
+function signOf(row: FrameRow): string {
+  const direction = row.direction === 'in' ? '↓' : '↑'
+  return isControl(row.opcode) ? `◇${direction}` : direction
+}
+
+function toneOf(row: FrameRow): 'violation' | 'control' | 'received' | 'sent' {
+  if (row.violation) return 'violation'
+  if (isControl(row.opcode)) return 'control'
+  return row.direction === 'in' ? 'received' : 'sent'
+}
+
+const OPCODE_NAMES = new Map<number, string>(Object.entries(OPCODE).map(([name, opcode]) => [opcode, name]))
+
+/** The RFC's own word, or the opcode in hex where it is reserved. */
+const opcodeName = ({ opcode }: FrameRow): string => OPCODE_NAMES.get(opcode) ?? `0x${opcode.toString(16)}`
