@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { ClientFrames } from './client-frames.ts'
 import type { Deflate } from './deflate.ts'
 import { type Exchange, every, later } from './exchange.ts'
-import { closePayload, frameBytes, textFrame } from './frame-bytes.ts'
+import { closePayload, frameBytes } from './frame-bytes.ts'
 import { type HeaderLines, headBytes, refuses, switchingHeaders } from './http-answer.ts'
 
 /** How long a client may take to end TCP after the close frames, in milliseconds. */
@@ -13,11 +13,11 @@ export interface ConversationOptions {
   readonly headers?: HeaderLines
   /** Headers after those. */
   readonly moreHeaders?: HeaderLines
-  /** Bytes in the packet of the 101. */
+  /** Bytes in the packet of the 101, in front of it. */
+  readonly before?: Uint8Array
+  /** Bytes in the packet of the 101, behind it. */
   readonly first?: Uint8Array
   readonly deflate?: Deflate | null
-  /** Takes the answer instead of the socket, for example to send it slowly. */
-  readonly writeAnswer?: (answer: Buffer) => void
   /** By default every message is sent back. */
   readonly onMessage?: (conversation: Conversation, data: Buffer, isText: boolean) => void
   /** By default a ping is answered with a pong. */
@@ -32,13 +32,22 @@ export interface ConversationOptions {
  * @returns null if it was refused
  */
 export function converse(exchange: Exchange, options: ConversationOptions = {}): Conversation | null {
+  const answer = switchingAnswer(exchange, options)
+  if (!answer) return null
+  exchange.socket.write(answer)
+  return beginConversation(exchange, options)
+}
+
+/** Begins to read what the client sends, after a 101 that the caller has sent. */
+export const beginConversation = (exchange: Exchange, options: ConversationOptions = {}): Conversation =>
+  new Conversation(exchange, options)
+
+/** The bytes of the 101, for a behaviour that sends them in its own way; null if the request was refused. */
+export function switchingAnswer(exchange: Exchange, options: ConversationOptions): Buffer | null {
   if (refuses(exchange)) return null
   const deflate = options.deflate ? ([['Sec-WebSocket-Extensions', options.deflate.header]] as const) : []
   const headers = [...(options.headers ?? switchingHeaders(exchange.request)), ...(options.moreHeaders ?? []), ...deflate]
-  const answer = Buffer.concat([headBytes(101, headers), options.first ?? Buffer.alloc(0)])
-  if (options.writeAnswer) options.writeAnswer(answer)
-  else exchange.socket.write(answer)
-  return new Conversation(exchange, options)
+  return Buffer.concat([options.before ?? Buffer.alloc(0), headBytes(101, headers), options.first ?? Buffer.alloc(0)])
 }
 
 /** The server's side of an open WebSocket. A behaviour may keep the rules through it, or break them with `write`. */
@@ -148,6 +157,3 @@ export class Conversation {
     later(this.exchange.socket, CLOSE_MS, () => this.exchange.socket.destroy())
   }
 }
-
-/** Text frames, whole, one behind the other. */
-export const textFrames = (...texts: readonly string[]): Buffer => Buffer.concat(texts.map(textFrame))

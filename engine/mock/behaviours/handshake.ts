@@ -1,4 +1,4 @@
-import { converse } from '../conversation.ts'
+import { beginConversation, converse, switchingAnswer } from '../conversation.ts'
 import { type Behaviour, type Exchange, every, later, numberFrom } from '../exchange.ts'
 import { frameBytes, textFrame } from '../frame-bytes.ts'
 import { headBytes, switchingHeaders } from '../http-answer.ts'
@@ -18,7 +18,14 @@ export const HANDSHAKE: readonly Behaviour[] = [
       const cut = textFrame('and this one was cut in two')
       const ping = frameBytes({ opcode: 9, payload: Buffer.from('early') })
       const first = Buffer.concat([textFrame('in the packet of the 101'), ping, cut.subarray(0, 10)])
-      if (converse(exchange, { first })) later(exchange.socket, HALF_MS, () => exchange.socket.write(cut.subarray(10)))
+      const answer = switchingAnswer(exchange, { first })
+      if (!answer) return
+      exchange.socket.write(answer)
+      // Nothing is read before, or an answer to it would stand in the middle of the frame.
+      later(exchange.socket, HALF_MS, () => {
+        exchange.socket.write(cut.subarray(10))
+        beginConversation(exchange)
+      })
     },
   },
   {
@@ -31,17 +38,16 @@ export const HANDSHAKE: readonly Behaviour[] = [
     path: '/slow-bytes',
     about: 'Sends its answer and first message byte by byte, then echoes.',
     pattern: /^\/slow-bytes$/,
-    handle: (exchange) =>
-      void converse(exchange, { first: textFrame('one byte at a time'), writeAnswer: (bytes) => drip(exchange, bytes) }),
+    handle: (exchange) => {
+      const answer = switchingAnswer(exchange, { first: textFrame('one byte at a time') })
+      if (answer) drip(exchange, answer, () => beginConversation(exchange))
+    },
   },
   {
     path: '/early-hints',
     about: 'Sends 103 Early Hints before its 101, then echoes.',
     pattern: /^\/early-hints$/,
-    handle: (exchange) => {
-      const hints = headBytes(103, [['Link', '</style.css>; rel=preload; as=style']])
-      converse(exchange, { writeAnswer: (answer) => exchange.socket.write(Buffer.concat([hints, answer])) })
-    },
+    handle: (exchange) => void converse(exchange, { before: headBytes(103, [['Link', '</style.css>; rel=preload; as=style']]) }),
   },
   {
     path: '/many-headers',
@@ -143,10 +149,12 @@ function adds(path: string, about: string, name: string, value: string): Behavio
 }
 
 /** Sends a byte each few milliseconds, each in a packet of its own. */
-function drip(exchange: Exchange, bytes: Buffer): void {
+function drip(exchange: Exchange, bytes: Buffer, then: () => void): void {
   let sent = 0
   const stop = every(exchange.socket, BYTE_MS, () => {
     exchange.socket.write(bytes.subarray(sent, ++sent))
-    if (sent === bytes.length) stop()
+    if (sent < bytes.length) return
+    stop()
+    then()
   })
 }
