@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { HandshakeResponse, RawHeader } from '#shared/model/handshake.ts'
+import { trimBlanks } from './headers.ts'
 import { quote } from './quote.ts'
 
 export type AnswerHead = Omit<HandshakeResponse, 'body'>
@@ -64,7 +65,7 @@ export function createHeadReader(): HeadReader {
     append(chunk)
     for (;;) {
       const end = findEnd()
-      requireHttp(unread().slice(0, 16))
+      requireHttp(store.toString('latin1', start, Math.min(length, start + 16)))
       if (end === -1) break
       const head = parseHead(store.toString('latin1', start, end))
       start = end
@@ -114,7 +115,7 @@ function parseHeaders(lines: readonly string[]): RawHeader[] {
     if (/^[ \t]/.test(line)) {
       if (last === undefined) throw unreadable(`white space stands before its first header, ${quote(line)}`)
       // An obsolete line folding is one space (RFC 9112 section 5.2).
-      last[1] = `${last[1]} ${trimmed(line)}`.trimStart()
+      last[1] = last[1] === '' ? trimBlanks(line) : `${last[1]} ${trimBlanks(line)}`
       continue
     }
     const colon = line.indexOf(':')
@@ -122,12 +123,10 @@ function parseHeaders(lines: readonly string[]): RawHeader[] {
     // White space before the colon is how answers are smuggled: some would read another name (RFC 9112 section 5.1).
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what a name must not have
     if (name === '' || /[\x00-\x20\x7f]/.test(name)) throw unreadable(`${quote(line)} is not a header`)
-    headers.push([name, trimmed(line.slice(colon + 1))])
+    headers.push([name, trimBlanks(line.slice(colon + 1))])
   }
   return headers
 }
-
-const trimmed = (value: string): string => value.replace(/^[ \t]+|[ \t]+$/g, '')
 
 const unreadable = (why: string): AppError =>
   new AppError('handshake.malformed', `The answer cannot be read as HTTP: ${why}.`, {

@@ -39,14 +39,19 @@ interface Framing {
 }
 
 function createReader(framing: Framing): BodyReader {
-  const parts: Uint8Array[] = []
+  // One store that grows, for a million chunks of one byte must not become a million buffers.
+  let store = Buffer.alloc(4096)
   let size = 0
   let state: ReturnType<Framing['split']> = framing.split(new Uint8Array(0), () => undefined)
 
   function keep(part: Uint8Array): void {
     const kept = part.subarray(0, MAX_BODY_BYTES - size)
-    // A copy: the socket's buffers are pooled, and a small part would hold a large one.
-    if (kept.length > 0) parts.push(Uint8Array.from(kept))
+    if (size + kept.length > store.length) {
+      const larger = Buffer.alloc(Math.min(MAX_BODY_BYTES, Math.max(store.length * 2, size + kept.length)))
+      store.copy(larger, 0, 0, size)
+      store = larger
+    }
+    store.set(kept, size)
     size += kept.length
     if (kept.length < part.length) state = 'broken'
   }
@@ -62,7 +67,7 @@ function createReader(framing: Framing): BodyReader {
     end() {
       if (state === 'more') state = framing.isEndedByClose ? 'complete' : 'broken'
     },
-    result: () => ({ bytes: Buffer.concat(parts), truncated: state !== 'complete' }),
+    result: () => ({ bytes: store.subarray(0, size), truncated: state !== 'complete' }),
   }
 }
 

@@ -10,6 +10,8 @@ import { trustedContext } from './trust.ts'
 
 /** Hears of each step when it is done; durations in milliseconds. */
 export interface DialListener {
+  /** What this machine has to prepare is done; from here on it is the network's time. */
+  readonly onReady: () => void
   readonly onStage: (stage: Stage) => void
   readonly onLookedUp: (durationMs: number) => void
   readonly onConnected: (peer: Peer, durationMs: number) => void
@@ -26,6 +28,7 @@ export async function dial(target: Target, tls: TlsOptions, listener: DialListen
   const { place, secure } = target
   // Before anything is timed: reading certificates is not the server's time.
   const context = secure ? await trustedContext(tls.caFiles) : null
+  listener.onReady()
   const candidates = await findCandidates(place, listener, signal)
   listener.onStage('tcp')
   const startedMs = performance.now()

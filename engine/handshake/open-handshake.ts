@@ -11,7 +11,7 @@ import { readFrom } from './read-from.ts'
 import { refusalOf } from './refusals.ts'
 import { type GrowingReport, startReport } from './report.ts'
 import { type RequestHead, writeRequestHead } from './request-head.ts'
-import { resolveTarget, type Target } from './target.ts'
+import { resolveTarget, type Target, withoutCredentials } from './target.ts'
 
 export interface OpenedSocket {
   /** net.Socket or tls.TLSSocket, paused, no listeners of ours left on it. */
@@ -91,7 +91,7 @@ function prepare(spec: ConnectionSpec, options: HandshakeOptions): { target: Tar
     return { target, head: writeRequestHead(spec, target, options.userAgent) }
   } catch (error) {
     const failure = asAppError(error)
-    startReport(spec.url, options.onReport).add({ failure: failureOf(failure) })
+    startReport(withoutCredentials(spec.url), options.onReport).add({ failure: failureOf(failure) })
     throw failure
   }
 }
@@ -102,6 +102,7 @@ async function perform(run: Run): Promise<OpenedSocket> {
     target,
     spec.tls,
     {
+      onReady: report.startClock,
       onStage: (stage) => {
         run.stage = stage
       },
@@ -142,6 +143,7 @@ async function ask(run: Run, socket: Socket): Promise<OpenedSocket> {
 /** Sends the request and reads the answer's head. What came of a head that never was one is kept in the report. */
 async function exchange(run: Run, socket: Socket): Promise<{ answer: AnswerHead; rest: Uint8Array }> {
   const { report, head, target } = run
+  run.signal.throwIfAborted()
   const reader = createHeadReader()
   let firstByteMs: number | null = null
   let sentMs = 0

@@ -9,6 +9,8 @@ export interface GrowingReport {
   readonly current: () => HandshakeReport
   /** Adds what is known now and tells. `total` runs on until `stopClock`. */
   readonly add: (facts: Facts, phases?: Phases) => void
+  /** What comes next is the start: what was before is not counted. */
+  readonly startClock: () => void
   /** The head of the answer has ended, or the handshake has: what follows is not its time. */
   readonly stopClock: () => void
   /** Milliseconds since the start. */
@@ -16,7 +18,7 @@ export interface GrowingReport {
 }
 
 export function startReport(url: string, tell: (report: HandshakeReport) => void): GrowingReport {
-  const startedMs = performance.now()
+  let startedMs = performance.now()
   const elapsedMs = (): number => performance.now() - startedMs
   let isRunning = true
   let report: HandshakeReport = {
@@ -41,6 +43,9 @@ export function startReport(url: string, tell: (report: HandshakeReport) => void
       const total = isRunning ? elapsedMs() : report.timingsMs.total
       report = { ...report, ...facts, timingsMs: { ...report.timingsMs, ...phases, total } }
       tell(report)
+    },
+    startClock() {
+      startedMs = performance.now()
     },
     stopClock() {
       if (isRunning) report = { ...report, timingsMs: { ...report.timingsMs, total: elapsedMs() } }

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import { isIP, type Socket } from 'node:net'
 import { connect, type SecureContext, type TLSSocket } from 'node:tls'
 import type { AppError } from '#shared/errors.ts'
@@ -42,8 +43,10 @@ export function secureSocket(plain: Socket, host: string, context: SecureContext
     }
     const onSecure = (): void => {
       letGo()
-      const facts = describe(socket)
-      const refusal = facts.authorizationError === null ? null : untrustedFailure(facts.authorizationError, host, namesOf(socket))
+      // Read once: Node answers a second time with nothing (seen with 24.21).
+      const certificate = socket.getPeerX509Certificate()
+      const facts = describe(socket, certificate)
+      const refusal = facts.authorizationError === null ? null : untrustedFailure(facts.authorizationError, host, namesOf(certificate))
       resolve({ socket, facts, refusal })
     }
     const onError = (error: Error): void => fail(tlsFailure(error, host))
@@ -55,8 +58,7 @@ export function secureSocket(plain: Socket, host: string, context: SecureContext
   })
 }
 
-function describe(socket: TLSSocket): TlsFacts {
-  const certificate = socket.getPeerX509Certificate()
+function describe(socket: TLSSocket, certificate: X509Certificate | undefined): TlsFacts {
   const cipher = socket.getCipher()
   return {
     version: socket.getProtocol() ?? '',
@@ -74,8 +76,7 @@ function describe(socket: TLSSocket): TlsFacts {
 }
 
 /** Subject alternative names, or the common name where there are none (and OpenSSL would go by it). */
-function namesOf(socket: TLSSocket): string[] {
-  const certificate = socket.getPeerX509Certificate()
+function namesOf(certificate: X509Certificate | undefined): string[] {
   const listed = certificate?.subjectAltName?.split(', ').map((entry) => entry.replace(/^(?:DNS|IP Address|URI):/, '')) ?? []
   const common = /^CN=(.*)$/m.exec(certificate?.subject ?? '')?.[1]
   return listed.length > 0 || common === undefined ? listed : [common]

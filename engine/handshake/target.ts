@@ -99,7 +99,7 @@ function parseUrl(text: string, shown: string): URL {
   try {
     return new URL(text)
   } catch (error) {
-    throw new AppError('url.invalid', `${quote(shown)} is not a valid URL.`, {
+    throw new AppError('url.invalid', `${quote(withoutCredentials(shown))} is not a valid URL.`, {
       hint: 'A URL looks like ws://host:port/path?query. An IPv6 address stands in brackets, a port is at most 65535.',
       cause: error,
     })
@@ -109,7 +109,7 @@ function parseUrl(text: string, shown: string): URL {
 function schemeError(text: string, scheme: string | undefined): AppError {
   const looksLikeHost = scheme === undefined || /^[^/]*:\d+(?:[/?]|$)/.test(text)
   const message = looksLikeHost
-    ? `${quote(text)} does not say how to connect: it has no scheme.`
+    ? `${quote(withoutCredentials(text))} does not say how to connect: it has no scheme.`
     : `${quote(scheme)} is not a scheme Sockscope can connect with.`
   const hint = looksLikeHost ? 'Put ws:// in front, or wss:// for TLS.' : 'Use ws://, wss://, ws+unix:, http:// or https://.'
   return new AppError('url.scheme', message, { hint })
@@ -134,6 +134,9 @@ function authorizationOf(url: URL): string | null {
   const credentials = `${decoded(url.username)}:${decoded(url.password)}`
   return `Basic ${Buffer.from(credentials, 'utf8').toString('base64')}`
 }
+
+/** A URL that could not be read, as it may be shown: a password in it is a secret. */
+export const withoutCredentials = (url: string): string => url.replace(/\/\/[^/?#]*@/, '//')
 
 /** Percent-decoded, or as written where it is not well-formed percent-encoding. */
 function decoded(text: string): string {

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { createSecureContext, getCACertificates, rootCertificates, type SecureContext } from 'node:tls'
+import tls, { type SecureContext } from 'node:tls'
 import { AppError } from '#shared/errors.ts'
 import { codeOf } from './failures.ts'
 import { quote } from './quote.ts'
@@ -19,19 +19,19 @@ let systemContext: SecureContext | null = null
  */
 export async function trustedContext(caFiles: readonly string[]): Promise<SecureContext> {
   if (caFiles.length === 0) {
-    systemContext ??= createSecureContext({ ca: [...readSystemAuthorities()] })
+    systemContext ??= tls.createSecureContext({ ca: [...readSystemAuthorities()] })
     return systemContext
   }
   const own = await Promise.all(caFiles.map(readAuthorities))
-  return createSecureContext({ ca: [...readSystemAuthorities(), ...own.flat()] })
+  return tls.createSecureContext({ ca: [...readSystemAuthorities(), ...own.flat()] })
 }
 
 function readSystemAuthorities(): readonly string[] {
-  // Nodes before 22.15 cannot read the system's store.
+  // Node before 22.15 has no such function, which a named import would not survive.
   systemAuthorities ??=
-    typeof getCACertificates === 'function'
-      ? [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
-      : rootCertificates
+    typeof tls.getCACertificates === 'function'
+      ? [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])]
+      : tls.rootCertificates
   return systemAuthorities
 }
 
