@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Daemon, freePort, startDaemon } from './support/daemon.ts'
+import { type TemporaryFolder, temporaryFolder } from './support/folder.ts'
+import { hasMosquitto, MOSQUITTO } from './support/programs.ts'
+import { connectInTerminal } from './support/terminal.ts'
+
+/** Packets of MQTT 3.1.1 (OASIS standard, sections 3.1 to 3.9). */
+const CONNECT = packet(0x10, string('MQTT'), [4, 0x02, 0, 60], string('sockscope'))
+const CONNACK = packet(0x20, [0, 0])
+const SUBSCRIBE = packet(0x82, [0, 1], string('bench'), [0])
+const SUBACK = packet(0x90, [0, 1, 0])
+const PUBLISH = packet(0x30, string('bench'), [...Buffer.from('hello')])
+
+function packet(first: number, ...body: readonly (readonly number[])[]): string {
+  const bytes = body.flat()
+  return Buffer.from([first, bytes.length, ...bytes]).toString('base64')
+}
+
+function string(text: string): number[] {
+  return [0, text.length, ...Buffer.from(text)]
+}
+
+describe.skipIf(!hasMosquitto)('the terminal talks to mosquitto', () => {
+  let folder: TemporaryFolder
+  let mosquitto: Daemon
+  let url: string
+
+  beforeAll(async () => {
+    folder = temporaryFolder()
+    const port = await freePort()
+    const config = join(folder.path, 'mosquitto.conf')
+    writeFileSync(config, `listener ${port} 127.0.0.1\nprotocol websockets\nallow_anonymous true\n`)
+    mosquitto = await startDaemon(MOSQUITTO, ['-c', config], port)
+    url = `ws://127.0.0.1:${port}/mqtt`
+  })
+  afterAll(async () => {
+    await mosquitto.stop()
+    folder.remove()
+  })
+
+  it('in the subprotocol mqtt: CONNECT is answered by CONNACK', async () => {
+    const run = await connectInTerminal(url, ['-s', 'mqtt', '--send-base64', CONNECT, '--count', '1'])
+    expect(run.handshake.negotiated?.subprotocol).toBe('mqtt')
+    expect(run.received.map(({ kind, dataBase64 }) => [kind, dataBase64])).toEqual([['binary', CONNACK]])
+    expect(run.close.initiator).toBe('local')
+  })
+
+  it('and hears what it publishes', async () => {
+    const packets = [CONNECT, SUBSCRIBE, PUBLISH].flatMap((each) => ['--send-base64', each])
+    const run = await connectInTerminal(url, ['-s', 'mqtt', ...packets, '--count', '3'])
+    expect(run.received.map(({ dataBase64 }) => dataBase64)).toEqual([CONNACK, SUBACK, PUBLISH])
+  })
+})

@@ -1,0 +1,99 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DemoServerHandle, startDemoServer } from '#engine/mock/demo-server.ts'
+import { type Certificates, makeCertificates } from './support/certificates.ts'
+import { type Comparison, compare } from './support/compare.ts'
+import { type TemporaryFolder, temporaryFolder } from './support/folder.ts'
+import { canCapture, hasOpenssl } from './support/programs.ts'
+import { connectInTerminal, type TerminalRun } from './support/terminal.ts'
+import { dissect, WireCapture } from './support/tshark.ts'
+
+/** Two clocks look at one packet: the kernel's when it crosses, ours when the process was told. */
+const NEAR_US = 1_000
+/** On a machine with other work to do a process may be told late; once in so many tries it must not. */
+const TRIES = 6
+
+interface Talk {
+  readonly name: string
+  readonly path: string
+  readonly args: readonly string[]
+  /** Frames expected at least, so that a talk that failed early does not pass for agreement. */
+  readonly least: number
+  readonly status?: number
+}
+
+const WORDS = 'the same words again and again, '.repeat(20)
+
+const TALKS: readonly Talk[] = [
+  { name: 'text', path: '/echo', args: ['--send', 'hello', '--send', 'Grüße, 世界 🌍', '--send', '', '--count', '3'], least: 8 },
+  { name: 'binary', path: '/echo', args: ['--send-base64', 'AAEC/w==', '--send-base64', '', '--count', '2'], least: 6 },
+  { name: 'every length field', path: '/echo', args: [...lengths(125, 126, 65_535, 65_536), '--count', '4'], least: 10 },
+  { name: 'a ping and its pong', path: '/echo', args: ['--ping', 'are you there', '--ping', '--send', 'x', '--count', '1'], least: 8 },
+  { name: 'fragments with pings between', path: '/fragments', args: ['--send', 'again', '--count', '4'], least: 20 },
+  { name: "the server's pings", path: '/ping?ms=20', args: ['--duration', '200'], least: 12 },
+  { name: 'compression with context takeover', path: '/deflate', args: [...repeated(6, WORDS), '--count', '6'], least: 14 },
+  { name: 'compression without context takeover', path: '/deflate/no-takeover', args: [...repeated(6, WORDS), '--count', '6'], least: 14 },
+  { name: 'compressed fragments', path: '/deflate/fragments', args: [...repeated(3, WORDS), '--count', '3'], least: 14 },
+  { name: 'frames in the packet of the 101', path: '/with-101', args: ['--send', 'x', '--count', '3'], least: 7 },
+  { name: 'a close with code and reason', path: '/echo', args: ['--send', 'x', '--count', '1', '--close', '4000:enough'], least: 4 },
+  { name: "the server's close", path: '/close/1000?reason=bye', args: [], least: 2 },
+  { name: "the server's empty close", path: '/close-empty', args: [], least: 2 },
+  { name: 'a masked frame of the server', path: '/masked-server', args: [], least: 3, status: 5 },
+  { name: 'reserved bits', path: '/reserved-bits', args: [], least: 3, status: 5 },
+  { name: 'a flood', path: '/flood?n=3000&size=300', args: ['--count', '3000'], least: 3_002 },
+]
+
+function lengths(...bytes: readonly number[]): string[] {
+  return bytes.flatMap((count) => ['--send-base64', Buffer.alloc(count, count).toString('base64')])
+}
+
+function repeated(times: number, text: string): string[] {
+  return Array.from({ length: times }, (_, number) => ['--send', `${number} ${text}`]).flat()
+}
+
+describe.skipIf(!canCapture || !hasOpenssl).each(['ws', 'wss'])('the terminal and tshark on the same %s connection', (scheme) => {
+  let folder: TemporaryFolder
+  let certificates: Certificates
+  let server: DemoServerHandle
+
+  beforeAll(async () => {
+    folder = temporaryFolder()
+    certificates = makeCertificates(folder.path)
+    const tls = { key: readFileSync(certificates.key), cert: readFileSync(certificates.cert) }
+    server = await startDemoServer(scheme === 'wss' ? { tls } : {})
+  })
+  afterAll(async () => {
+    await server.close()
+    folder.remove()
+  })
+
+  /** One run of the terminal with tshark beside it. */
+  async function watch({ path, args }: Talk): Promise<{ readonly run: TerminalRun; readonly seen: Comparison }> {
+    const [file, keyLog] = [join(folder.path, 'wire.pcapng'), join(folder.path, 'keys.log')]
+    rmSync(file, { force: true })
+    writeFileSync(keyLog, '')
+    const capture = await WireCapture.start(file, server.port)
+    const [ca, node] = scheme === 'wss' ? [['--ca', certificates.ca], [`--tls-keylog=${keyLog}`]] : [[], []]
+    const run = await connectInTerminal(server.url + path, [...args, ...ca], node)
+    await capture.stop()
+    const dissected = await dissect(file, { port: server.port, keyLog: scheme === 'wss' ? keyLog : null })
+    return { run, seen: compare(run.frames, dissected, server.port) }
+  }
+
+  it.each(TALKS)('agree frame by frame: $name', async (talk) => {
+    const worstUs: number[] = []
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const { run, seen } = await watch(talk)
+      expect(seen.sockscope).toEqual(seen.tshark)
+      expect(seen.crossed).toEqual([])
+      expect(run.frames.map(({ seq }) => seq)).toEqual(run.frames.map((_, index) => index))
+      expect(run.frames.length).toBeGreaterThanOrEqual(talk.least)
+      expect(run.status, run.stderr).toBe(talk.status ?? 0)
+      worstUs.push(Math.max(...seen.offsetsUs.map(Math.abs)))
+      if (Math.min(...worstUs) <= NEAR_US) break
+    }
+    console.log(`${scheme} ${talk.name}: times at most ${worstUs.map((us) => `${Math.round(us)} µs`).join(', then ')} apart`)
+    expect(Math.min(...worstUs)).toBeLessThanOrEqual(NEAR_US)
+  })
+})
