@@ -11,7 +11,8 @@ export const nameOf = (place: Place): string =>
     ? `the socket ${quote(place.path)}`
     : `${place.host.includes(':') ? `[${place.host}]` : place.host} port ${place.port}`
 
-type SystemError = Error & { readonly code?: unknown; readonly syscall?: unknown }
+/** What Node adds to an error; `reason` is OpenSSL's, free of file names and addresses. */
+type SystemError = Error & { readonly code?: unknown; readonly reason?: unknown }
 
 export function codeOf(error: unknown): string {
   const code = error instanceof Error ? (error as SystemError).code : undefined
@@ -43,7 +44,11 @@ export function connectFailure(error: unknown, place: Place): AppError {
   }
   switch (code) {
     case 'ECONNREFUSED':
-      return fail('tcp.refused', `Nothing is listening at ${where}.`, 'Is the server running, and is this its port?')
+      return fail(
+        'tcp.refused',
+        `Nothing is listening at ${where}.`,
+        `Is the server running, and is this its ${place.kind === 'unix' ? 'socket file' : 'port'}?`,
+      )
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'EADDRNOTAVAIL':
@@ -122,7 +127,9 @@ export const isTlsError = (error: unknown): boolean => /^ERR_SSL_|^ERR_TLS_|^EPR
 /** The system's or OpenSSL's own words, for the cases we have none for. */
 export function detailOf(error: unknown): string {
   const code = codeOf(error)
-  const text = error instanceof Error ? quote(error.message).slice(1, -1) : String(error)
+  const reason = error instanceof Error ? (error as SystemError).reason : undefined
+  const words = typeof reason === 'string' ? reason : error instanceof Error ? error.message : String(error)
+  const text = quote(words).slice(1, -1)
   return code === '' || text.includes(code) ? text : `${code}: ${text}`
 }
 

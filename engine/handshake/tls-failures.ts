@@ -72,9 +72,16 @@ export function tlsFailure(error: unknown, where: string): AppError {
     })
   }
   return new AppError('tls.failed', `TLS could not be agreed on with ${where} (${detailOf(error)}).`, {
-    hint: /ALERT|UNSUPPORTED_PROTOCOL|NO_SHARED|NO_PROTOCOLS/.test(code)
-      ? 'Client and server share no TLS version, cipher or name, or the server asks for a client certificate.'
-      : 'Look into the log of the server.',
+    hint: hintFor(code),
     cause: error,
   })
+}
+
+function hintFor(code: string): string {
+  if (code.includes('NO_APPLICATION_PROTOCOL'))
+    return 'The server takes no HTTP/1.1 on this port, which WebSocket needs; look for one that does.'
+  if (/ALERT|UNSUPPORTED_PROTOCOL|NO_SHARED|NO_PROTOCOLS/.test(code)) {
+    return 'Client and server share no TLS version, cipher or name, or the server asks for a client certificate.'
+  }
+  return 'Look into the log of the server.'
 }
