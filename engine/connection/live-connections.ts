@@ -3,8 +3,9 @@ import type { ConnectionSummary, OutgoingMessage } from '#shared/model/connectio
 import type { HandshakeReport } from '#shared/model/handshake.ts'
 import type { CaptureId, ConnectionId, LibraryPath } from '#shared/model/ids.ts'
 import type { ConnectionSpec } from '#shared/model/spec.ts'
-import type { Capture, CaptureReader } from '../capture/capture.ts'
+import type { CaptureReader } from '../capture/capture.ts'
 import type { Captures } from '../capture/captures.ts'
+import { requireUsable } from '../handshake/open-handshake.ts'
 import { TrackedConnection } from './tracked-connection.ts'
 
 /** How long the end of all connections is waited for when the engine closes. */
@@ -22,6 +23,7 @@ export class LiveConnections {
   readonly #options: LiveConnectionsOptions
   readonly #connections = new Map<ConnectionId, TrackedConnection>()
   #lastId = 0
+  #isClosed = false
 
   constructor(options: LiveConnectionsOptions) {
     this.#options = options
@@ -29,16 +31,23 @@ export class LiveConnections {
 
   /**
    * Begins to connect; what becomes of it comes through `onChanged`.
-   * @throws AppError 'capture.disk' if no capture can be made for it
+   * @throws AppError for a spec that cannot be tried ('url.invalid', 'header.invalid' …)
    */
-  async open(spec: ConnectionSpec, origin: LibraryPath | null): Promise<ConnectionSummary> {
+  open(spec: ConnectionSpec, origin: LibraryPath | null): ConnectionSummary {
+    if (this.#isClosed) throw new AppError('connection.not-open', 'Sockscope is closing; nothing new is connected.')
+    requireUsable(spec)
     const { captures, userAgent, onChanged } = this.#options
     // The one place where these ids are made.
     const id = ++this.#lastId as ConnectionId
-    const capture: Capture = await captures.create()
-    const connection = new TrackedConnection({ id, spec, origin, capture, userAgent, onChanged })
-    this.#connections.set(id, connection)
-    return connection.summary
+    let tracked: TrackedConnection | null = null
+    const capture = captures.create({
+      connection: id,
+      onHeld: (isHeld) => tracked?.hold(isHeld),
+      onError: (failure) => tracked?.stopRecording(failure),
+    })
+    tracked = new TrackedConnection({ id, spec, origin, capture, userAgent, onChanged })
+    this.#connections.set(id, tracked)
+    return tracked.summary
   }
 
   /** In the order they were opened. */
@@ -98,9 +107,12 @@ export class LiveConnections {
 
   /** Closes all with 1001 (going away), drops those that take too long, and resolves when all are in their captures. */
   async closeAll(): Promise<void> {
+    this.#isClosed = true
     const all = [...this.#connections.values()]
     for (const { connection } of all) connection.close(1001, '')
-    const drop = setTimeout(() => all.forEach(({ connection }) => connection.terminate()), FAREWELL_MS)
+    const drop = setTimeout(() => {
+      for (const { connection } of all) connection.terminate()
+    }, FAREWELL_MS)
     await Promise.all(all.map(({ ended }) => ended))
     clearTimeout(drop)
     for (const tracked of all) tracked.mute()

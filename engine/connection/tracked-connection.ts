@@ -98,6 +98,12 @@ export class TrackedConnection implements ConnectionObserver {
     this.#changed.ask()
   }
 
+  /** The capture takes no more: the connection goes on, and says so. */
+  stopRecording(failure: Failure): void {
+    this.#failure ??= failure
+    this.#changed.now()
+  }
+
   // As an observer, told by the connection. Arrow functions, because they are handed on one by one.
 
   readonly onState = (state: ConnectionState): void => {
@@ -150,8 +156,7 @@ export class TrackedConnection implements ConnectionObserver {
     try {
       await this.capture.finish()
     } catch (error) {
-      this.#failure ??= failureOf(error)
-      this.#changed.now()
+      this.stopRecording(failureOf(error))
     }
     this.#resolveEnded()
   }

@@ -80,9 +80,19 @@ describe('the closing handshake (RFC 6455 section 7)', () => {
     })
     connection.close(1000, '')
     await told.closed
-    expect(told.story).toEqual(
-      ['open', 'out:close', 'closing', 'in:text', 'in:message', 'in:ping', 'in:text', 'in:message', 'in:close', 'closed', 'close'],
-    )
+    expect(told.story).toEqual([
+      'open',
+      'out:close',
+      'closing',
+      'in:text',
+      'in:message',
+      'in:ping',
+      'in:text',
+      'in:message',
+      'in:close',
+      'closed',
+      'close',
+    ])
   })
 
   it('that is not answered ends after the time that was set', async () => {

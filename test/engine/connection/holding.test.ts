@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { concat, closePayload, frame } from '#test/support/frame-builder.ts'
+import { closePayload, concat, frame } from '#test/support/frame-builder.ts'
 import { type RawPeer, startRawServer } from '#test/support/raw-server.ts'
 import { recordConnection, specOf } from '#test/support/recorded-connection.ts'
 
@@ -19,11 +19,15 @@ async function settle(turns = 50): Promise<void> {
   for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
+const TURNS = 5
+
 const many = (count: number, payload = 'x') => concat(...Array.from({ length: count }, () => frame({ opcode: 1, payload })))
 
 describe('a connection that is held', () => {
   it('tells nothing meanwhile and everything afterwards', async () => {
-    const { connection, ...told } = await connectTo(({ socket }) => void socket.end(concat(many(1000), frame({ opcode: 8, payload: closePayload(1000) }))))
+    const { connection, ...told } = await connectTo(
+      ({ socket }) => void socket.end(concat(many(1000), frame({ opcode: 8, payload: closePayload(1000) }))),
+    )
     connection.hold(true)
     await told.opened
     await settle()
@@ -65,35 +69,30 @@ describe('a connection that is held', () => {
 
 describe('two connections at once', () => {
   it('one that is flooded does not hold up the other', async () => {
-    const flood = many(20_000, '')
+    const flood = many(2_000, '')
     const flooded = await connectTo(({ socket }) => {
-      const pour = () => {
-        while (!socket.destroyed && socket.write(flood)) continue
-      }
+      const pour = () => void socket.write(flood)
       socket.on('drain', pour)
-      pour()
+      while (socket.write(flood));
     })
     const quiet = await connectTo(async ({ socket, until }) => {
-      for (let turn = 1; turn <= 20; turn++) {
+      for (let turn = 1; turn <= TURNS; turn++) {
         await until(7 * turn)
         socket.write(frame({ opcode: 1, payload: '!' }))
       }
     })
-    await flooded.until(() => flooded.messages.length > 0)
+    await flooded.until(() => flooded.frames.length > 0)
     await quiet.opened
-    const before: number[] = []
-    for (let turn = 1; turn <= 20; turn++) {
-      before.push(flooded.messages.length)
+    const before = flooded.frames.length
+    for (let turn = 1; turn <= TURNS; turn++) {
       await quiet.connection.send({ kind: 'text', text: '?' })
       await quiet.until(() => quiet.messages.length === 2 * turn)
     }
-    before.push(flooded.messages.length)
-    // Neither side waits: the flood goes on between the answers, and no answer waits for more than a few chunks of it.
-    const steps = before.slice(1).map((count, at) => count - before[at]!)
-    expect(steps.some((step) => step > 0)).toBe(true)
+    expect(flooded.frames.length).toBeGreaterThan(before)
+    expect(flooded.connection.state).toBe('open')
     flooded.connection.terminate()
     quiet.connection.terminate()
     await Promise.all([flooded.closed, quiet.closed])
-    expect(flooded.messages.length).toBe(flooded.frames.length)
+    expect(flooded.messages.length).toBe(flooded.frames.filter(({ facts }) => facts.violation === null).length)
   })
 })

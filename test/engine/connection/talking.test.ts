@@ -53,9 +53,13 @@ describe('an open connection', () => {
     expect(told.frames.map(({ facts }) => facts.seq)).toEqual([0, 1, 2, 3, 4, 5])
     expect(told.frames.map(({ facts }) => facts.masked)).toEqual([true, false, true, false, true, false])
     expect(told.story).toEqual(
-      ['open', 'out:text', 'out:message', 'in:text', 'in:message', 'out:binary', 'out:message', 'in:binary', 'in:message'].concat(
-        ['out:close', 'closing', 'in:close', 'closed', 'close'],
-      ),
+      ['open', 'out:text', 'out:message', 'in:text', 'in:message', 'out:binary', 'out:message', 'in:binary', 'in:message'].concat([
+        'out:close',
+        'closing',
+        'in:close',
+        'closed',
+        'close',
+      ]),
     )
     const times = told.frames.map(({ facts }) => facts.timeUs)
     expect(times).toEqual(times.toSorted((a, b) => a - b))
@@ -113,9 +117,10 @@ describe('an open connection', () => {
     expect(textOf(told.messages[0]!)).toBe('abc')
     expect(told.messages[0]!.facts).toMatchObject({ frames: 3, firstSeq: 0, lastSeq: 6 })
     expect(told.story.slice(1)).toEqual(
-      ['in:text', 'in:ping', 'out:pong', 'in:continuation', 'in:ping', 'out:pong', 'in:continuation', 'in:message'].concat(
-        ['in:text', 'in:message'],
-      ),
+      ['in:text', 'in:ping', 'out:pong', 'in:continuation', 'in:ping', 'out:pong', 'in:continuation', 'in:message'].concat([
+        'in:text',
+        'in:message',
+      ]),
     )
     const pongs = told.frames.filter(({ facts }) => facts.opcode === 10)
     expect(concat(...pongs.map(({ wire }) => wire))).toEqual(answered)
@@ -185,8 +190,16 @@ describe('permessage-deflate (RFC 7692)', () => {
   it.each([
     ['with context takeover', offer, true],
     ['without', { ...offer, serverNoContextTakeover: true, clientNoContextTakeover: true }, true],
-    ['with small windows', { ...offer, clientMaxWindowBits: 9, serverMaxWindowBits: 9 }, { clientMaxWindowBits: 9, serverMaxWindowBits: 9 }],
-    ['with the smallest windows', { ...offer, clientMaxWindowBits: 8, serverMaxWindowBits: 8 }, { clientMaxWindowBits: 8, serverMaxWindowBits: 8 }],
+    [
+      'with small windows',
+      { ...offer, clientMaxWindowBits: 9, serverMaxWindowBits: 9 },
+      { clientMaxWindowBits: 9, serverMaxWindowBits: 9 },
+    ],
+    [
+      'with the smallest windows',
+      { ...offer, clientMaxWindowBits: 8, serverMaxWindowBits: 8 },
+      { clientMaxWindowBits: 8, serverMaxWindowBits: 8 },
+    ],
     ['where only the client resets', { ...offer, clientNoContextTakeover: true }, { serverNoContextTakeover: false }],
   ] as const)('%s: what is sent comes back, compressed both ways', async (_, compression, answer) => {
     const threshold = { threshold: 0 }

@@ -65,7 +65,17 @@ describe('a server that breaks the rules', () => {
         await until(CLOSE_FRAME_BYTES)
         socket.end()
       },
-      { options: { compression: { enabled: true, serverNoContextTakeover: false, clientNoContextTakeover: false, serverMaxWindowBits: null, clientMaxWindowBits: 'any' } } },
+      {
+        options: {
+          compression: {
+            enabled: true,
+            serverNoContextTakeover: false,
+            clientNoContextTakeover: false,
+            serverMaxWindowBits: null,
+            clientMaxWindowBits: 'any',
+          },
+        },
+      },
       ['Sec-WebSocket-Extensions: permessage-deflate'],
     )
     expect(await closed).toMatchObject({ code: 1007, clean: false, initiator: 'local' })
@@ -107,7 +117,7 @@ describe('a server that breaks the rules', () => {
       ({ socket }) => {
         const flood = text('x'.repeat(10_000))
         const pour = () => {
-          while (!socket.destroyed && socket.write(flood)) continue
+          while (!socket.destroyed && socket.write(flood));
         }
         socket.on('drain', pour)
         socket.write(frame({ opcode: 3 }))

@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import type { DemoServer, EventName, Events } from '#shared/contract.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Answerer } from '#shared/rpc.ts'
+import { createCaptures } from './capture/captures.ts'
+import { checkNode } from './check-node.ts'
+import { LiveConnections } from './connection/live-connections.ts'
+import { createHandlers } from './handlers.ts'
+import { openLibrary } from './library/library.ts'
+import { type DemoServerHandle, startDemoServer } from './mock/demo-server.ts'
+import { openSettings } from './settings/settings.ts'
+
+export interface EngineOptions {
+  /** Captures and settings, made if missing. Several engines may share it. */
+  readonly dataFolder: string
+  /** The library's files, made if missing. */
+  readonly workspaceFolder: string
+  /** Of Sockscope, e.g. '0.1.0': for the about box and the `User-Agent`. */
+  readonly version: string
+}
+
+/** Everything a window needs of an engine; `serve(wire, engine)` of shared/rpc.ts puts it on a wire. */
+export interface EngineService extends Answerer {
+  /** Closes all connections with 1001 (at most 2 s), writes what is pending, stops the demo. May be called again. */
+  readonly close: () => Promise<void>
+}
+
+type Listener = <E extends EventName>(name: E, payload: Events[E]) => void
+
+/**
+ * Starts an engine: all that Sockscope does, behind the contract.
+ *
+ * @throws AppError 'node.too-old', 'library.io'
+ */
+export async function createEngine({ dataFolder, workspaceFolder, version }: EngineOptions): Promise<EngineService> {
+  checkNode()
+  const listeners = new Set<Listener>()
+  const tell: Listener = (name, payload) => {
+    for (const listener of listeners) listener(name, payload)
+  }
+  const library = await openLibrary({ folder: workspaceFolder, onChange: () => tell('library.changed', null) })
+  const settings = await openSettings({
+    file: join(dataFolder, 'settings.json'),
+    onChange: (changed) => tell('settings.changed', changed),
+  })
+  const captures = createCaptures({ folder: join(dataFolder, 'captures') })
+  const connections = new LiveConnections({
+    captures,
+    userAgent: `sockscope/${version}`,
+    onChanged: (summary) => tell('connection.changed', summary),
+    onForgotten: (id) => tell('connection.forgotten', { id }),
+  })
+  const demo = new Demo()
+  let closing: Promise<void> | null = null
+  const closeAll = async () => {
+    await connections.closeAll()
+    await Promise.all([captures.close(), demo.stop()])
+  }
+  return {
+    handlers: createHandlers({
+      info: () => ({ version, workspace: workspaceFolder, demo: demo.server }),
+      connections,
+      library,
+      settings,
+      startDemo: () => demo.start(),
+    }),
+    onEvent: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    close: () => {
+      closing ??= closeAll()
+      return closing
+    },
+  }
+}
+
+/** At most one demo server, however often it is asked for. */
+class Demo {
+  #starting: Promise<DemoServerHandle> | null = null
+  #server: DemoServer | null = null
+  #isStopped = false
+
+  /** What a window may know of it, once it runs. */
+  get server(): DemoServer | null {
+    return this.#server
+  }
+
+  /** @throws AppError 'demo.failed' */
+  async start(): Promise<DemoServer> {
+    if (this.#isStopped) throw new AppError('demo.failed', 'Sockscope is closing.')
+    this.#starting ??= startDemoServer()
+    try {
+      const { url, paths } = await this.#starting
+      this.#server = { url, paths }
+      return this.#server
+    } catch (error) {
+      this.#starting = null
+      throw error
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    const [started] = await Promise.allSettled([this.#starting])
+    if (started.status === 'fulfilled') await started.value?.close()
+  }
+}

@@ -1,0 +1,59 @@
+import { type AppInfo, CALL_NAMES, type DemoServer, type Handlers } from '#shared/contract.ts'
+import type { LiveConnections } from './connection/live-connections.ts'
+import type { Library } from './library/library.ts'
+import type { SettingsFile } from './settings/settings.ts'
+import { checkInput } from './validation/check-input.ts'
+
+export interface Rooms {
+  readonly info: () => AppInfo
+  readonly connections: LiveConnections
+  readonly library: Library
+  readonly settings: SettingsFile
+  readonly startDemo: () => Promise<DemoServer>
+}
+
+/** The contract, answered: each call is checked, then handed to the room it belongs to. */
+export function createHandlers({ info, connections, library, settings, startDemo }: Rooms): Handlers {
+  return checked({
+    'app.info': info,
+    'connection.open': ({ spec, origin }) => connections.open(spec, origin),
+    'connection.list': () => connections.list(),
+    'connection.handshake': ({ id }) => connections.handshake(id),
+    'connection.send': ({ id, message }) => connections.send(id, message).then(toNull),
+    'connection.ping': ({ id, payload }) => connections.ping(id, payload).then(toNull),
+    'connection.close': ({ id, code, reason }) => {
+      connections.close(id, code, reason)
+      return null
+    },
+    'connection.forget': ({ id }) => connections.forget(id).then(toNull),
+    'capture.rows': ({ capture, first, count }) => connections.capture(capture).rows(first, count),
+    'capture.frame': ({ capture, seq }) => connections.capture(capture).frame(seq),
+    'capture.payload': ({ capture, seq, of, first, count }) => connections.capture(capture).payload(seq, of, first, count),
+    'library.tree': () => library.tree(),
+    'library.read': ({ path }) => library.read(path),
+    'library.create': ({ folder, name, saved }) => library.create(folder, name, saved),
+    'library.save': ({ path, saved }) => library.save(path, saved).then(toNull),
+    'library.createFolder': ({ folder, name }) => library.createFolder(folder, name),
+    'library.rename': ({ path, name }) => library.rename(path, name),
+    'library.move': ({ path, folder }) => library.move(path, folder),
+    'library.duplicate': ({ path }) => library.duplicate(path),
+    'library.delete': ({ path }) => library.delete(path),
+    'library.restore': ({ trash }) => library.restore(trash),
+    'settings.read': () => settings.read(),
+    'settings.write': (change) => settings.write(change),
+    'demo.start': startDemo,
+  })
+}
+
+/** Only JSON values and bytes cross: what answers nothing answers null. */
+const toNull = (): null => null
+
+function checked(handlers: Handlers): Handlers {
+  const checkedOf = (call: keyof Handlers) => {
+    // The schema of a call yields that call's input; the table only widens the union of their types.
+    const handler = handlers[call] as (input: unknown) => unknown
+    return [call, (input: unknown) => handler(checkInput(call, input))] as const
+  }
+  // Every name is there, each with its own handler.
+  return Object.fromEntries(CALL_NAMES.map(checkedOf)) as unknown as Handlers
+}

@@ -1,0 +1,17 @@
+/**
+ * The only door of the engine. A window's host uses `createEngine` and puts it on a wire; the terminal
+ * opens connections by itself and prints their records.
+ */
+
+export type { Capture, CapturedEvent, CaptureReader, SavedCapture } from './capture/capture.ts'
+export { type Captures, type CapturesOptions, createCaptures } from './capture/captures.ts'
+export type { CaptureOptions } from './capture/live-capture.ts'
+export { checkNode } from './check-node.ts'
+export { nowUs } from './clock.ts'
+export { type Connection, type OpenOptions, openConnection } from './connection/connection.ts'
+export { checkClose, checkPing } from './connection/failures.ts'
+export type { ConnectionObserver } from './connection/observer.ts'
+export { toCloseRecord, toErrorRecord, toFrameRecord, toHandshakeRecord, toMessageRecord } from './connection/records.ts'
+export { createEngine, type EngineOptions, type EngineService } from './engine.ts'
+export { type DemoServerHandle, type DemoServerOptions, startDemoServer } from './mock/demo-server.ts'
+export type { CapturedFrame, CapturedMessage } from './tap/captured.ts'
