@@ -1,3 +1,78 @@
-export function RequestPanes(_: { readonly tabId: string }) {
-  return <div />
+import { type ReactNode, useState } from 'react'
+import type { ConnectionSpec } from '#shared/model/spec.ts'
+import { useText } from '../i18n/i18n.ts'
+import { changeSpec, tabOf, useTabs } from '../tabs/tabs-store.ts'
+import { Tabs } from '../ui/Tabs.tsx'
+import { AutomaticHeaderSwitches } from './AutomaticHeaderSwitches.tsx'
+import { OptionsPane } from './OptionsPane.tsx'
+import { PairTable } from './PairTable.tsx'
+import { SubprotocolTable } from './SubprotocolTable.tsx'
+import { TlsPane } from './TlsPane.tsx'
+import './request-panes.css'
+
+/** What the handshake will ask for. Changes take effect at the next connect. */
+export function RequestPanes({ tabId }: { readonly tabId: string }) {
+  const text = useText('connection')
+  const spec = useTabs((state) => tabOf(tabId)(state)?.draft.spec)
+  const [pane, setPane] = useState('params')
+  if (!spec) return null
+  const change = (part: Partial<ConnectionSpec>): void => changeSpec(tabId, part)
+  const counted = (title: string, items: readonly { readonly enabled: boolean }[]): ReactNode => (
+    <>
+      {title} <Count count={items.filter((item) => item.enabled).length} />
+    </>
+  )
+  return (
+    <section className="request-panes" aria-label={text('request')}>
+      <Tabs
+        label={text('request')}
+        value={pane}
+        onChange={setPane}
+        items={[
+          {
+            id: 'params',
+            title: counted(text('params'), spec.params),
+            content: (
+              <PairTable
+                label={text('params')}
+                noun={text('param')}
+                pairs={spec.params}
+                onChange={(params) => change({ params })}
+                hint={text('paramsHint')}
+              />
+            ),
+          },
+          {
+            id: 'headers',
+            title: counted(text('headers'), spec.headers),
+            content: (
+              <>
+                <AutomaticHeaderSwitches spec={spec} onChange={change} />
+                <PairTable
+                  label={text('headers')}
+                  noun={text('header')}
+                  pairs={spec.headers}
+                  onChange={(headers) => change({ headers })}
+                  hint={text('headersHint')}
+                />
+              </>
+            ),
+          },
+          {
+            id: 'subprotocols',
+            title: counted(text('subprotocols'), spec.subprotocols),
+            content: <SubprotocolTable offers={spec.subprotocols} onChange={(subprotocols) => change({ subprotocols })} />,
+          },
+          { id: 'tls', title: text('tls'), content: <TlsPane tls={spec.tls} onChange={(tls) => change({ tls })} /> },
+          {
+            id: 'options',
+            title: text('options'),
+            content: <OptionsPane options={spec.options} onChange={(options) => change({ options })} />,
+          },
+        ]}
+      />
+    </section>
+  )
 }
+
+const Count = ({ count }: { readonly count: number }) => (count > 0 ? <span className="request-count">{count}</span> : null)

@@ -1,0 +1,42 @@
+import type { ConnectionId } from '#shared/model/ids.ts'
+import { call } from '../host/session.ts'
+import { notifyFailure } from '../notices/notices-store.ts'
+import { tabOf, useTabs } from '../tabs/tabs-store.ts'
+import { connectionOf, forgetConnection, openConnection, useConnections } from './connections-store.ts'
+
+/** Opens one more connection of the tab. Its ended ones make room first, unless a live one stands beside them. */
+export async function connectTab(tabId: string): Promise<void> {
+  try {
+    await clearEnded(tabId)
+    await openConnection(tabId)
+  } catch (error) {
+    notifyFailure(error)
+  }
+}
+
+/** Ended connections stay to be looked at until the next one begins. */
+async function clearEnded(tabId: string): Promise<void> {
+  const { byId } = useConnections.getState()
+  const ended = tabOf(tabId)(useTabs.getState())?.connections.filter((id) => byId[id]?.state === 'closed') ?? []
+  for (const id of ended) await forgetConnection(tabId, id)
+}
+
+/** Closes with 1000, or gives a running handshake up. */
+export function disconnect(id: ConnectionId): void {
+  call('connection.close', { id, code: 1000, reason: '' }).catch(notifyFailure)
+}
+
+/** What the one button does: connects, disconnects or cancels. */
+export function toggleConnection(tabId: string): void {
+  const current = tabOf(tabId)(useTabs.getState())?.current ?? null
+  const connection = connectionOf(current)(useConnections.getState())
+  if (connection && connection.state !== 'closed') disconnect(connection.id)
+  else void connectTab(tabId)
+}
+
+/** Takes an ended connection out of its tab; a live one is closed first and stays to be looked at. */
+export function dismissConnection(tabId: string, id: ConnectionId): void {
+  const state = connectionOf(id)(useConnections.getState())?.state
+  if (state === 'closed') forgetConnection(tabId, id).catch(notifyFailure)
+  else disconnect(id)
+}
