@@ -11,5 +11,6 @@ await main(async () => {
   // The page that `serve` hands out is a build; the rest runs from source.
   if (args[0] === 'serve') await build()
   // npm starts scripts in the checkout; the person's files are relative to where npm was called.
-  return runNode(join(root, 'cli', 'main.ts'), args, { cwd: process.env.INIT_CWD ?? process.cwd() })
+  const cwd = (process.env.npm_lifecycle_event === 'sockscope' && process.env.INIT_CWD) || process.cwd()
+  return runNode(join(root, 'cli', 'main.ts'), args, { cwd })
 })

@@ -20,5 +20,5 @@ await main(async () => {
   const electron = await obtainElectron()
   if (electron === null) return serve("Electron's binary is not here and could not be fetched")
   if (!startsElectron(electron)) return serve(`Electron's binary at ${electron} does not start`)
-  return run(electron, [root])
+  return run(electron, [join(root, 'dist', 'electron', 'main.js')])
 })

@@ -7,5 +7,7 @@ import { run } from '../lib/run.mjs'
 const server = await createServer({ configFile: join(root, 'vite.config.ts') })
 await server.listen()
 const [page] = server.resolvedUrls.local
-process.exitCode = await run(process.argv[2], [root], { env: { ...process.env, SOCKSCOPE_PAGE: page } })
+process.exitCode = await run(process.argv[2], [join(root, 'dist', 'electron', 'main.js')], {
+  env: { ...process.env, SOCKSCOPE_PAGE: page },
+})
 await server.close()

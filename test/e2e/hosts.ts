@@ -59,7 +59,7 @@ export async function openDesktop(executablePath: string, folders: Folders): Pro
   const app = await electron.launch({
     executablePath,
     // Its own userData, or a Sockscope that a person has open would take the launch for its second instance.
-    args: [ROOT, `--user-data-dir=${join(folders.data, 'electron')}`],
+    args: [join(ROOT, 'dist', 'electron', 'main.js'), `--user-data-dir=${join(folders.data, 'electron')}`],
     env: environment(folders),
   })
   return { page: await app.firstWindow(), close: () => app.close() }
