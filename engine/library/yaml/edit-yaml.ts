@@ -80,19 +80,20 @@ class YamlEditor {
   #value(tree: Tree, target: Target, slot: Slot): void {
     const isExpanded = this.#expandsAliases && tree.hasAnchor && slot.after > 0
     if (!isExpanded && (target.kind === 'keep' || meaningOf(tree) === meaningOf(target))) return
-    if (!isExpanded && !tree.isAlias) {
-      if (tree.kind === 'table' && target.kind === 'table' && target.entries.size > 0) {
-        return tree.isFlow ? this.#flowTable(tree, target) : this.#table(tree, target)
-      }
-      if (tree.kind === 'list' && target.kind === 'list' && target.items.length > 0 && !tree.isFlow && tree.items.length > 0) {
-        return this.#list(tree, target, slot)
-      }
-      if (tree.kind !== 'text' && tree.isFlow) return this.#push(tree.start, tree.end, renderFlow(target, this.#flowPad(tree.start)))
-    }
-    this.#replace(tree, target, slot)
+    const isInPlace = !isExpanded && !tree.isAlias && tree.kind !== 'text'
+    if (!isInPlace) this.#replace(tree, target, slot)
+    else if (tree.kind === 'table' && target.kind === 'table' && target.entries.size > 0) this.#table(tree, target)
+    else if (tree.kind === 'list' && target.kind === 'list' && target.items.length > 0 && !tree.isFlow) this.#list(tree, target, slot)
+    else if (tree.isFlow) this.#push(tree.start, tree.end, renderFlow(target, this.#flowPad(tree.start)))
+    else this.#replace(tree, target, slot)
   }
 
   #table(table: TableTree, target: TableTarget): void {
+    if (table.isFlow) this.#flowTable(table, target)
+    else this.#blockTable(table, target)
+  }
+
+  #blockTable(table: TableTree, target: TableTarget): void {
     const [first] = table.entries.values()
     if (!first) return
     const column = first.keyStart - lineStart(this.#source, first.keyStart)
@@ -110,20 +111,35 @@ class YamlEditor {
   }
 
   #addEntry(lines: readonly string[], neighbour: TableEntry, isBehind: boolean, column: number): void {
-    const margin = ' '.repeat(column)
-    if (!isBehind) {
-      const text = lines.map((line, index) => (index === 0 || line === '' ? line : margin + line) + this.#newline).join('')
-      return this.#push(neighbour.keyStart, neighbour.keyStart, text + margin)
+    if (isBehind) {
+      const end = lineEnd(this.#source, this.#endOf(neighbour.value, neighbour.after))
+      this.#push(end, end, this.#below(lines, column))
+      return
     }
-    const end = lineEnd(this.#source, this.#endOf(neighbour.value, neighbour.after))
-    this.#push(end, end, this.#below(lines, column))
+    const start = lineStart(this.#source, neighbour.keyStart)
+    if (this.#isFirstOnLine(neighbour) && start > 0) {
+      const above = lineEnd(this.#source, lineStart(this.#source, start - 1))
+      this.#push(above, above, this.#below(lines, column))
+      return
+    }
+    const margin = ' '.repeat(column)
+    const text = lines.map((line, index) => (index === 0 || line === '' ? line : margin + line) + this.#newline).join('')
+    this.#push(neighbour.keyStart, neighbour.keyStart, text + margin)
   }
 
-  #removeEntry({ keyStart, after, value }: TableEntry): void {
-    const start = lineStart(this.#source, keyStart)
-    const isFirstOnLine = this.#source.slice(start, keyStart).trim() === ''
+  /** Takes the line break before the entry along, not the one behind it, which may be a neighbour's. */
+  #removeEntry(entry: TableEntry): void {
+    const start = lineStart(this.#source, entry.keyStart)
+    const end = this.#endOf(entry.value, entry.after)
+    if (start === 0) this.#push(0, nextLine(this.#source, end), '')
+    else if (this.#isFirstOnLine(entry))
+      this.#push(lineEnd(this.#source, lineStart(this.#source, start - 1)), lineEnd(this.#source, end), '')
     // A key that stands behind a dash cannot take its line along; the check of the result then finds the document wrong.
-    this.#push(isFirstOnLine ? start : keyStart, nextLine(this.#source, this.#endOf(value, after)), '')
+    else this.#push(entry.keyStart, lineEnd(this.#source, end), '')
+  }
+
+  #isFirstOnLine({ keyStart }: TableEntry): boolean {
+    return this.#source.slice(lineStart(this.#source, keyStart), keyStart).trim() === ''
   }
 
   /** Each item with its comments is one piece of text; the new list is the pieces in the new order. */
@@ -192,7 +208,10 @@ class YamlEditor {
   #flowTable(table: TableTree, target: TableTarget): void {
     const isSameKeys = [...table.entries.keys()].join('\n') === [...target.entries.keys()].join('\n')
     const parts = [...table.entries].map(([key, { value }]) => ({ value, wanted: target.entries.get(key) }))
-    if (!isSameKeys) return this.#push(table.start, table.end, renderFlow(target, this.#flowPad(table.start)))
+    if (!isSameKeys) {
+      this.#push(table.start, table.end, renderFlow(target, this.#flowPad(table.start)))
+      return
+    }
     for (const { value, wanted } of parts) {
       if (!wanted || meaningOf(value) === meaningOf(wanted)) continue
       if (value.kind === 'table' && wanted.kind === 'table' && value.isFlow && !value.isAlias) this.#flowTable(value, wanted)
@@ -217,7 +236,8 @@ class YamlEditor {
     if (tree.kind === 'text' && tree.style !== 'block' && inline !== '') {
       const end = lineEnd(this.#source, tree.end)
       this.#push(tree.start, tree.end, tree.start === slot.after ? ` ${inline}` : inline)
-      return this.#push(end, end, lines)
+      this.#push(end, end, lines)
+      return
     }
     const isOneLine = tree.isAlias || (tree.kind === 'text' && tree.style !== 'block') || (tree.kind !== 'text' && tree.isFlow)
     const comment = this.#commentBehind(tree, isOneLine ? tree.end : slot.after)

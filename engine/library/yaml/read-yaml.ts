@@ -18,6 +18,8 @@ import type { ListTree, TableEntry, TableTree, TextTree, Tree } from './tree.ts'
 const MAX_TOKENS = 250_000
 const MAX_NODES = 100_000
 const MAX_DEPTH = 50
+const TOO_DEEP = 'It is nested too deeply.'
+const TOO_MANY = 'It has more parts than a spec can need.'
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** Why a text cannot be read: a sentence without the file's name, and where. */
@@ -45,7 +47,7 @@ export function readYaml(source: string): Tree {
     if (!content) throw new YamlProblem('It is empty.', 0)
     return new TreeReader().read(content as ParsedNode, 0)
   } catch (error) {
-    if (error instanceof RangeError) throw new YamlProblem('It is nested too deeply.', 0, error)
+    if (error instanceof RangeError) throw new YamlProblem(TOO_DEEP, 0, error)
     throw error
   }
 }
@@ -55,6 +57,8 @@ function compose(source: string): Document {
   const [document, second] = [...composer.compose(tokensOf(source), true, source.length)]
   if (!document) throw new YamlProblem('It is empty.', 0)
   const [error] = document.errors
+  // So the library tells of a stack that overflowed.
+  if (error?.code === 'RESOURCE_EXHAUSTION') throw new YamlProblem(TOO_DEEP, error.pos[0], error)
   if (error) throw new YamlProblem(sentence(error.message), error.pos[0], error)
   if (second) throw new YamlProblem('It holds more than one document; a spec is one.', second.range[0])
   return document
@@ -68,8 +72,8 @@ function* tokensOf(source: string) {
     offset += token.length
     if (token === '[' || token === '{') open++
     if (token === ']' || token === '}') open--
-    if (open > MAX_DEPTH) throw new YamlProblem('It is nested too deeply.', offset)
-    if (++tokens > MAX_TOKENS) throw new YamlProblem('It has more parts than a spec can need.', Math.min(offset, source.length))
+    if (open > MAX_DEPTH) throw new YamlProblem(TOO_DEEP, offset)
+    if (++tokens > MAX_TOKENS) throw new YamlProblem(TOO_MANY, Math.min(offset, source.length))
     yield* parser.next(token)
   }
   yield* parser.end()
@@ -81,8 +85,8 @@ class TreeReader {
   #nodes = 0
 
   read(node: ParsedNode | null, depth: number): Tree {
-    if (++this.#nodes > MAX_NODES) throw new YamlProblem('It has more parts than a spec can need.', node?.range[0] ?? 0)
-    if (depth > MAX_DEPTH) throw new YamlProblem('It is nested too deeply.', node?.range[0] ?? 0)
+    if (++this.#nodes > MAX_NODES) throw new YamlProblem(TOO_MANY, node?.range[0] ?? 0)
+    if (depth > MAX_DEPTH) throw new YamlProblem(TOO_DEEP, node?.range[0] ?? 0)
     if (isAlias(node)) return this.#alias(node.source, node.range, node.comment != null)
     const before = this.#nodes
     const tree = isMap(node) ? this.#table(node, depth) : isSeq(node) ? this.#list(node, depth) : textOf(node)

@@ -6,14 +6,15 @@ export interface TextEdit {
 }
 
 /**
- * The part [start, end) of a source with the edits that lie in it. Edits at one place come in the order they were given.
+ * The part [start, end) of a source with the edits that lie in it. What is inserted at one place
+ * comes in the order it was given, and before what is replaced there.
  *
  * @returns null where two edits overlap
  */
 export function applyEdits(source: string, edits: readonly TextEdit[], start = 0, end = source.length): string | null {
   let result = ''
   let at = start
-  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+  for (const edit of edits.toSorted((a, b) => a.start - b.start || Number(a.end > a.start) - Number(b.end > b.start))) {
     if (edit.start < at || edit.end > end) return null
     result += source.slice(at, edit.start) + edit.text
     at = edit.end

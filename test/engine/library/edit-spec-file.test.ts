@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { editSpecFile, newSpecFile, readSpecFile } from '#engine/library/spec-file.ts'
-import { DEFAULT_SPEC, type Pair, type SavedSpec } from '#shared/model/spec.ts'
+import { editSpecFile, readSpecFile } from '#engine/library/spec-file.ts'
+import type { Pair, SavedSpec } from '#shared/model/spec.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const read = (text: string) => readSpecFile(bytes(text), 'echo.yaml')
@@ -168,5 +168,113 @@ describe('a spec file written by hand', () => {
     const after = edited(WRITTEN_BY_HAND, change)
     expect(lineDiff(WRITTEN_BY_HAND, after)).toEqual(diff)
     expect(read(after)).toEqual(change(read(WRITTEN_BY_HAND)))
+  })
+
+  it('shows ten edits as the lines they change, and no others', () => {
+    const steps: ((saved: SavedSpec) => SavedSpec)[] = [
+      withSpec(() => ({ url: 'wss://example/ten' })),
+      headers((all) => [pair('First', '1'), ...all]),
+      headers((all) => all.map((header) => (header.name === 'X-Human' ? { ...header, enabled: false } : header))),
+      headers((all) => [...all, pair('Last', '2', false)]),
+      withSpec(() => ({ tls: { verify: false, caFiles: ['ca.pem'] } })),
+      withSpec(() => ({ automaticHeaders: { host: true, userAgent: true, origin: true } })),
+      withSpec(({ options }) => ({ options: { ...options, maxMessageBytes: 1024 } })),
+      withSpec(({ params }) => ({ params: [...params, pair('user', 'a b')] })),
+      ({ spec, messages }) => ({ spec, messages: [...messages, { name: 'ping', format: 'text', body: 'ping' }] }),
+      headers((all) => all.filter(({ name }) => name !== 'X-Flow')),
+    ]
+    const after = steps.reduce((text, step) => edited(text, step), WRITTEN_BY_HAND)
+    expect(lineDiff(WRITTEN_BY_HAND, after)).toEqual([
+      '-url:    "wss://staging.example/echo"   # no trailing slash',
+      '+url:    "wss://example/ten"   # no trailing slash',
+      '+    - name: First',
+      '+      value: "1"',
+      '-    - {name: X-Flow, value: a}   # one line',
+      '+      enabled: false',
+      '+    - name: Last',
+      '+      value: "2"',
+      '+      enabled: false',
+      '+- name: user',
+      '+  value: a b',
+      '+automaticHeaders:',
+      '+  origin: true',
+      '-  verify: true   # explicit default',
+      '+  verify: false   # explicit default',
+      '+  caFiles:',
+      '+    - ca.pem',
+      '+  maxMessageBytes: 1024',
+      '+  - name: ping',
+      '+    body: ping',
+    ])
+  })
+
+  it('brings the comments of items along when they are moved', () => {
+    const after = edited(
+      'url: x\nheaders:\n  # a\n  - name: A # one\n  # b\n  - name: B\n    value: 1 # two\n',
+      headers(([a, b]) => [{ ...b!, value: '2' }, a!]),
+    )
+    expect(after).toBe('url: x\nheaders:\n  # b\n  - name: B\n    value: "2" # two\n  # a\n  - name: A # one\n')
+  })
+
+  it('keeps line ends, a byte order mark, and writes the missing line break at the end', () => {
+    const windows = '\ufeffurl: x\r\n# c\r\nheaders:\r\n  - name: A\r\n    value: b'
+    const after = edited(
+      windows,
+      headers((all) => [...all, pair('B', 'one\ntwo')]),
+    )
+    expect(after).toBe(`${windows}\r\n  - name: B\r\n    value: |-\r\n      one\r\n      two\r\n`)
+    expect(read(after).spec.headers[1]?.value).toBe('one\ntwo')
+  })
+
+  it('edits a file that is JSON', () => {
+    const json = '{"url": "ws://x", "headers": [{"name": "A", "value": "b"}], "own": {"key": 1}}\n'
+    expect(
+      edited(
+        json,
+        withSpec(() => ({ url: 'ws://y' })),
+      ),
+    ).toBe(json.replace('ws://x', 'ws://y'))
+    expect(
+      edited(
+        json,
+        headers(([a]) => [{ ...a!, value: '1' }]),
+      ),
+    ).toContain('"own": {"key": 1}')
+  })
+
+  it('writes out aliases where the part they point to changes, and leaves other files their aliases', () => {
+    const shared = '# top\nurl: x\nparams: &same # here\n  - name: A\n    value: b\nheaders: *same\n# end\nown: 0123 # kept\n'
+    expect(
+      edited(
+        shared,
+        withSpec(() => ({ url: 'y' })),
+      ),
+    ).toBe(shared.replace('url: x', 'url: y'))
+    const after = edited(
+      shared,
+      withSpec(() => ({ params: [pair('A', 'c')] })),
+    )
+    expect(after).toBe(
+      '# top\nurl: x\nparams: # here\n  - name: A\n    value: c\nheaders:\n  - name: A\n    value: b\n# end\nown: 0123 # kept\n',
+    )
+  })
+
+  it('leaves a switch no trace when it is turned back, but a comment its line', () => {
+    const plain = 'url: x\nheaders:\n  - name: A\n    value: b\nsubprotocols:\n  - chat # one\n'
+    const off = edited(
+      plain,
+      withSpec((spec) => ({
+        subprotocols: [{ name: 'chat', enabled: false }],
+        headers: spec.headers.map((header) => ({ ...header, enabled: false })),
+      })),
+    )
+    expect(lineDiff(plain, off)).toEqual(['+    enabled: false', '-  - chat # one', '+  - name: chat # one', '+    enabled: false'])
+    const commented = 'url: x\nheaders:\n  - name: A\n    value: b\n    enabled: false # until friday\n'
+    expect(
+      edited(
+        commented,
+        headers(([a]) => [{ ...a!, enabled: true }]),
+      ),
+    ).toBe(commented.replace('false', 'true'))
   })
 })

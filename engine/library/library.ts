@@ -1,0 +1,251 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { cp, mkdir, realpath, rename, rm } from 'node:fs/promises'
+import { dirname, join, resolve, sep } from 'node:path'
+import { AppError } from '#shared/errors.ts'
+import type { LibraryPath } from '#shared/model/ids.ts'
+import type { LibraryNode } from '#shared/model/library.ts'
+import type { SavedSpec } from '#shared/model/spec.ts'
+import { codeOf, writeFileAtomic, writeNewFileAtomic } from '../files/atomic-write.ts'
+import { createWriteQueue } from '../files/write-queue.ts'
+import { checkName, freeName } from './names.ts'
+import { EXTENSION, fileFor, isSameFile, type Place, Places } from './places.ts'
+import { readBounded, TreeScanner } from './scan-tree.ts'
+import { editSpecFile, newSpecFile, readSpecFile } from './spec-file.ts'
+import { emptyBin, findInTrash, moveToTrash } from './trash.ts'
+
+export interface LibraryOptions {
+  /** The workspace folder; made if it is not there. */
+  readonly folder: string
+  /** Called after each change this library made to the workspace. */
+  readonly onChange: () => void
+}
+
+/** The 'library.*' calls of shared/contract.ts. Every method throws AppErrors with 'library.*' codes. */
+export interface Library {
+  readonly tree: () => Promise<LibraryNode[]>
+  readonly read: (path: LibraryPath) => Promise<SavedSpec>
+  readonly create: (folder: LibraryPath, name: string, saved: SavedSpec) => Promise<LibraryPath>
+  readonly save: (path: LibraryPath, saved: SavedSpec) => Promise<void>
+  readonly createFolder: (folder: LibraryPath, name: string) => Promise<LibraryPath>
+  readonly rename: (path: LibraryPath, name: string) => Promise<LibraryPath>
+  readonly move: (path: LibraryPath, folder: LibraryPath) => Promise<LibraryPath>
+  readonly duplicate: (path: LibraryPath) => Promise<LibraryPath>
+  readonly delete: (path: LibraryPath) => Promise<{ trash: string }>
+  readonly restore: (trash: string) => Promise<LibraryPath>
+}
+
+/**
+ * Opens a workspace: a folder of YAML files that belongs to a person and their team, not to Sockscope.
+ * Files may change under it at any time; what was not read here is never overwritten.
+ *
+ * @throws AppError 'library.io' if the folder cannot be made
+ */
+export async function openLibrary({ folder, onChange }: LibraryOptions): Promise<Library> {
+  const root = await saying(async () => {
+    await mkdir(resolve(folder), { recursive: true })
+    return realpath(folder)
+  })
+  const disk = new LibraryOnDisk(root)
+  const inTurn = createWriteQueue()
+  const changing = <T>(job: () => Promise<T>): Promise<T> =>
+    inTurn(async () => {
+      const result = await saying(job)
+      onChange()
+      return result
+    })
+  return {
+    tree: () => saying(() => disk.tree()),
+    // In turn with the writes, so that what was read is what the next save compares with.
+    read: (path) => inTurn(() => saying(() => disk.read(path))),
+    create: (parent, name, saved) => changing(() => disk.create(parent, name, saved)),
+    save: (path, saved) =>
+      inTurn(async () => {
+        if (await saying(() => disk.save(path, saved))) onChange()
+      }),
+    createFolder: (parent, name) => changing(() => disk.createFolder(parent, name)),
+    rename: (path, name) => changing(() => disk.rename(path, name)),
+    move: (path, target) => changing(() => disk.move(path, target)),
+    duplicate: (path) => changing(() => disk.duplicate(path)),
+    delete: (path) => changing(() => disk.delete(path)),
+    restore: (trash) => changing(() => disk.restore(trash)),
+  }
+}
+
+class LibraryOnDisk {
+  readonly #root: string
+  readonly #places: Places
+  readonly #scanner: TreeScanner
+  /** What each file held when this library last read or wrote it, by absolute path. */
+  readonly #hashes = new Map<string, string>()
+
+  constructor(root: string) {
+    this.#root = root
+    this.#places = new Places(root)
+    this.#scanner = new TreeScanner(this.#places)
+  }
+
+  tree(): Promise<LibraryNode[]> {
+    return this.#scanner.scan()
+  }
+
+  async read(path: LibraryPath): Promise<SavedSpec> {
+    const { file } = await this.#places.findSpec(path)
+    const bytes = await readBounded(file)
+    const saved = readSpecFile(bytes, path + extensionFor(path))
+    this.#hashes.set(file, hashOf(bytes))
+    return saved
+  }
+
+  async create(folder: LibraryPath, name: string, saved: SavedSpec): Promise<LibraryPath> {
+    const text = newSpecFile(saved)
+    const { file, path } = await this.#newPlace(await this.#places.findFolder(folder), checkName(name), 'spec')
+    await writeNewFileAtomic(file, text)
+    this.#hashes.set(file, hashOf(text))
+    return path
+  }
+
+  /** @returns whether the file changed */
+  async save(path: LibraryPath, saved: SavedSpec): Promise<boolean> {
+    const { file } = await this.#places.findSpec(path)
+    const bytes = await readBounded(file)
+    const known = this.#hashes.get(file)
+    if (known !== undefined && known !== hashOf(bytes)) {
+      throw new AppError('library.changed', `"${path}" was changed outside Sockscope since it was opened here.`, {
+        hint: 'Reload it, then make your change again.',
+      })
+    }
+    const text = editSpecFile(bytes, saved, path + extensionFor(path))
+    const hash = hashOf(text)
+    // Through the link, where the file is one: replacing the link would leave the file behind it as it was.
+    const isChanged = hash !== hashOf(bytes)
+    if (isChanged) await writeFileAtomic(await realpath(file), text)
+    this.#hashes.set(file, hash)
+    return isChanged
+  }
+
+  async createFolder(folder: LibraryPath, name: string): Promise<LibraryPath> {
+    const { file, path } = await this.#newPlace(await this.#places.findFolder(folder), checkName(name), 'folder')
+    await mkdir(file)
+    return path
+  }
+
+  async rename(path: LibraryPath, name: string): Promise<LibraryPath> {
+    const place = await this.#places.find(path)
+    return this.#moveTo(place, dirname(place.file), checkName(name))
+  }
+
+  async move(path: LibraryPath, folder: LibraryPath): Promise<LibraryPath> {
+    const place = await this.#places.find(path)
+    const target = await this.#places.findFolder(folder)
+    if (place.kind === 'folder' && `${await realpath(target)}/`.startsWith(`${await realpath(place.file)}/`)) {
+      throw new AppError('input.invalid', `"${place.name}" cannot be moved into itself.`)
+    }
+    return this.#moveTo(place, target, place.name)
+  }
+
+  async duplicate(path: LibraryPath): Promise<LibraryPath> {
+    const { kind, name, file } = await this.#places.find(path)
+    const copy = await this.#newPlace(dirname(file), name, kind)
+    // Under a hidden name until it is whole.
+    const unfinished = join(dirname(file), `.sockscope-${randomBytes(6).toString('hex')}.tmp`)
+    try {
+      await cp(file, unfinished, { recursive: true, verbatimSymlinks: true, errorOnExist: true })
+      await rename(unfinished, copy.file)
+    } finally {
+      await rm(unfinished, { recursive: true, force: true })
+    }
+    return copy.path
+  }
+
+  async delete(path: LibraryPath): Promise<{ trash: string }> {
+    const place = await this.#places.find(path)
+    const trash = await moveToTrash(this.#root, place)
+    // A file that comes back under this path is another file.
+    for (const [known] of this.#hashesIn(place.file)) this.#hashes.delete(known)
+    return { trash }
+  }
+
+  async restore(trash: string): Promise<LibraryPath> {
+    const trashed = await findInTrash(this.#root, trash)
+    const folder = trashed.folder.length === 0 ? this.#root : await this.#madeFolder(trashed.folder)
+    const { file, path } = await this.#newPlace(folder, trashed.name, trashed.kind)
+    await rename(trashed.file, file)
+    await emptyBin(trashed)
+    return path
+  }
+
+  /** A folder that was there when something was deleted from it, made anew where it is gone. */
+  async #madeFolder(names: readonly string[]): Promise<string> {
+    let folder = this.#root
+    for (const [index] of names.entries()) {
+      const path = names.slice(0, index + 1).join('/') as LibraryPath
+      try {
+        folder = await this.#places.findFolder(path)
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'library.not-found') throw error
+        folder = join(folder, names[index] ?? '')
+        await mkdir(folder)
+      }
+    }
+    return folder
+  }
+
+  async #newPlace(folder: string, name: string, kind: Place['kind']): Promise<{ readonly file: string; readonly path: LibraryPath }> {
+    const file = fileFor(folder, freeName(name, await this.#places.takenNames(folder)), kind)
+    return { file, path: this.#places.pathOf(file, kind) }
+  }
+
+  async #moveTo({ file, kind, path }: Place, folder: string, name: string): Promise<LibraryPath> {
+    const target = fileFor(folder, name, kind)
+    if (target === file) return path
+    const isTaken = await this.#places.takenNames(folder, file)
+    if (isTaken(name) && !(await isSameFile(file, target))) {
+      throw new AppError('library.exists', `There is already a "${name}" in that folder.`, {
+        hint: 'Choose another name, or rename the other one first.',
+      })
+    }
+    await rename(file, target)
+    for (const [known, hash] of this.#hashesIn(file)) {
+      this.#hashes.delete(known)
+      this.#hashes.set(target + known.slice(file.length), hash)
+    }
+    return this.#places.pathOf(target, kind)
+  }
+
+  /** What is known of a file, or of the files in a folder. */
+  #hashesIn(file: string): [file: string, hash: string][] {
+    return [...this.#hashes].filter(([known]) => known === file || known.startsWith(file + sep))
+  }
+}
+
+const extensionFor = (path: string): string => (path.endsWith(EXTENSION) ? '' : EXTENSION)
+
+const hashOf = (contents: string | Uint8Array): string => createHash('sha256').update(contents).digest('hex')
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'Access to it is denied.',
+  EPERM: 'Access to it is denied.',
+  EROFS: 'The file system is read-only.',
+  ENOSPC: 'The disk is full.',
+  EDQUOT: 'The disk quota is used up.',
+  EXDEV: 'It would have to move to another file system.',
+  ENOENT: 'It is not there any more.',
+  ENOTDIR: 'Something on its path is not a folder.',
+}
+
+/** Gives the file system's errors a code and a sentence. */
+async function saying<T>(job: () => Promise<T>): Promise<T> {
+  try {
+    return await job()
+  } catch (error) {
+    const code = codeOf(error)
+    if (error instanceof AppError || code === '' || !(error instanceof Error)) throw error
+    if (code === 'EEXIST')
+      throw new AppError('library.exists', 'Something of that name appeared there a moment ago.', { hint: 'Try again.', cause: error })
+    const where = 'path' in error && typeof error.path === 'string' ? ` (${error.path})` : ''
+    throw new AppError('library.io', `The workspace could not be used${where}: ${REASONS[code] ?? error.message}`, {
+      hint: 'Check the folder and its permissions, then try again.',
+      cause: error,
+    })
+  }
+}
