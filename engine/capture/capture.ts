@@ -28,8 +28,15 @@ export interface Capture extends CaptureReader {
   readonly appendEvent: (event: CapturedEvent) => void
   /** Everything appended is on disk. */
   readonly flush: () => Promise<void>
-  /** No more will be appended. Stays readable. */
+  /** Saves what was appended so far as one `.sockscope` file, replacing one of that name. @throws AppError 'capture.disk' */
+  readonly saveAs: (path: string) => Promise<void>
+  /** No more will be appended; what still is, is dropped. Stays readable. */
   readonly finish: () => Promise<void>
   /** Removes it from disk; not readable any more. */
   readonly remove: () => Promise<void>
+}
+
+/** A capture opened from a `.sockscope` file or from the folder a killed process left: read-only. */
+export interface SavedCapture extends CaptureReader {
+  readonly close: () => Promise<void>
 }

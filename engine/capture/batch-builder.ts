@@ -1,0 +1,166 @@
+import type { Direction, MessageFacts } from '#shared/model/frame.ts'
+import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
+import { BATCH_FRAMES, type BatchColumns, batchColumns, batchSize, FLAG } from './batch-columns.ts'
+import { putFrame } from './frame-columns.ts'
+import type { Batch, TableMessage } from './worker-protocol.ts'
+
+/** A batch that holds this much goes to disk. */
+const BATCH_BYTES = 1024 * 1024
+
+interface OpenMessage {
+  readonly message: number
+  readonly flags: number
+}
+
+/**
+ * Gathers what a connection tells until a batch is worth a write. Allocates nothing per frame: facts go into
+ * columns that live as long as the connection, wire bytes are kept as they came until `take` joins them.
+ */
+export class BatchBuilder {
+  readonly #scratch: BatchColumns = batchColumns(new ArrayBuffer(batchSize(BATCH_FRAMES, BATCH_FRAMES)), BATCH_FRAMES, BATCH_FRAMES)
+  /** Which message each direction is in, for the kind of its continuation frames. */
+  readonly #open: Record<Direction, OpenMessage | null> = { in: null, out: null }
+  #first = 0
+  #frames = 0
+  #columnMessages = 0
+  #wire: Uint8Array[] = []
+  #wireBytes = 0
+  #data: Uint8Array[] = []
+  #dataBytes = 0
+  #messages: TableMessage[] = []
+  #events: string[] = []
+
+  get isEmpty(): boolean {
+    return this.#frames === 0 && this.#messages.length === 0 && this.#events.length === 0
+  }
+
+  /** Asked before a frame is added, never after: a message that follows its frame on the same turn then shares its batch. */
+  get isFull(): boolean {
+    return this.#frames === BATCH_FRAMES || this.#wireBytes + this.#dataBytes >= BATCH_BYTES
+  }
+
+  addFrame(frame: CapturedFrame): void {
+    const seq = this.#first + this.#frames
+    if (frame.facts.seq !== seq) throw new Error(`Frame ${frame.facts.seq} was appended to a capture that expects frame ${seq}.`)
+    putFrame(this.#scratch, this.#frames, frame.facts, this.#kindFlags(frame), frame.wire.length)
+    this.#frames += 1
+    this.#wire.push(frame.wire)
+    this.#wireBytes += frame.wire.length
+  }
+
+  addMessage({ facts, data }: CapturedMessage): void {
+    const index = facts.lastSeq - this.#first
+    const isInBatch = index >= 0 && index < this.#frames
+    const dataStart = facts.compressed ? this.#dataBytes : null
+    if (facts.compressed) {
+      this.#data.push(data)
+      this.#dataBytes += data.length
+    }
+    if (isInBatch && this.#isWholeFrame(facts, index)) this.#addColumnMessage(facts, index, dataStart)
+    else {
+      if (isInBatch) this.#mark(index, FLAG.endsMessage)
+      this.#messages.push({ facts, dataStart })
+    }
+  }
+
+  addEvent(json: string): void {
+    this.#events.push(json)
+  }
+
+  /** What was gathered, in buffers of its own, to be transferred; the builder begins anew. */
+  take(): Batch {
+    const body = new ArrayBuffer(batchSize(this.#frames, this.#columnMessages))
+    const columns = batchColumns(body, this.#frames, this.#columnMessages)
+    copyColumns(columns, this.#scratch)
+    columns.head[0] = this.#frames
+    columns.head[1] = this.#columnMessages
+    for (let row = 0; row < this.#columnMessages; row++) {
+      const start = columns.messageData[row] ?? -1
+      if (start >= 0) columns.messageData[row] = start + this.#wireBytes
+    }
+    const batch: Batch = {
+      first: this.#first,
+      frames: this.#frames,
+      body,
+      bytes: joined([...this.#wire, ...this.#data], this.#wireBytes + this.#dataBytes),
+      messages: this.#messages.map((each) => (each.dataStart === null ? each : { ...each, dataStart: each.dataStart + this.#wireBytes })),
+      events: this.#events,
+    }
+    this.#first += this.#frames
+    this.#frames = this.#columnMessages = this.#wireBytes = this.#dataBytes = 0
+    this.#wire = []
+    this.#data = []
+    this.#messages = []
+    this.#events = []
+    return batch
+  }
+
+  #addColumnMessage(facts: MessageFacts, index: number, dataStart: number | null): void {
+    const columns = this.#scratch
+    if (dataStart === null && facts.timeUs === columns.timeUs[index] && facts.length === columns.payloadLength[index]) {
+      this.#mark(index, FLAG.isMessage)
+      return
+    }
+    const row = this.#columnMessages
+    columns.messageTimeUs[row] = facts.timeUs
+    columns.messageLength[row] = facts.length
+    columns.messageData[row] = dataStart ?? -1
+    columns.messageFrame[row] = index
+    this.#columnMessages += 1
+    this.#mark(index, FLAG.endsMessage)
+  }
+
+  /** Whether all facts but time, length and place follow from the one frame at `index`, and the columns' order allows it. */
+  #isWholeFrame(facts: MessageFacts, index: number): boolean {
+    const columns = this.#scratch
+    const flags = columns.flags[index] ?? 0
+    const last = this.#columnMessages === 0 ? -1 : (columns.messageFrame[this.#columnMessages - 1] ?? -1)
+    return (
+      facts.frames === 1 &&
+      facts.firstSeq === facts.lastSeq &&
+      facts.message === columns.message[index] &&
+      facts.wireLength === columns.wireLength[index] &&
+      (facts.direction === 'out') === ((flags & FLAG.out) !== 0) &&
+      facts.compressed === ((flags & FLAG.compressed) !== 0) &&
+      (flags & (facts.kind === 'text' ? FLAG.text : FLAG.binary)) !== 0 &&
+      last < index
+    )
+  }
+
+  #mark(index: number, flag: number): void {
+    this.#scratch.flags[index] = (this.#scratch.flags[index] ?? 0) | flag
+  }
+
+  /** The first frame tells kind and compression of a message (RFC 6455 section 5.4, RFC 7692 section 6); the others take after it. */
+  #kindFlags({ facts }: CapturedFrame): number {
+    if (facts.message === null) return 0
+    const open = this.#open[facts.direction]
+    if (open !== null && open.message === facts.message) return open.flags
+    if (facts.opcode !== 1 && facts.opcode !== 2) return 0
+    const isCompressed = (facts.rsv & 4) !== 0 && facts.violation !== 'reserved-bits'
+    const flags = (facts.opcode === 1 ? FLAG.text : FLAG.binary) | (isCompressed ? FLAG.compressed : 0)
+    this.#open[facts.direction] = facts.fin ? null : { message: facts.message, flags }
+    return flags
+  }
+}
+
+function copyColumns(target: BatchColumns, source: BatchColumns): void {
+  for (const [name, column] of Object.entries(target)) {
+    if (name === 'head') continue
+    // Object.entries loses that both have the same columns.
+    const from = source[name as keyof BatchColumns]
+    const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength)
+    bytes.set(new Uint8Array(from.buffer, from.byteOffset, column.byteLength))
+  }
+}
+
+/** One buffer of its own memory: a pooled one could not be transferred. */
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const whole = Buffer.allocUnsafeSlow(length)
+  let offset = 0
+  for (const piece of pieces) {
+    whole.set(piece, offset)
+    offset += piece.length
+  }
+  return whole
+}

@@ -1,0 +1,19 @@
+import type { CaptureContent } from './capture-content.ts'
+import type { CaptureMeta } from './record-schema.ts'
+import type { Batch } from './worker-protocol.ts'
+
+/** A capture as the worker holds it. */
+export interface CaptureStore {
+  readonly content: CaptureContent
+  readonly meta: CaptureMeta
+  readonly isLive: boolean
+  /** After the first failure nothing more is written: a gap would make a lie of all that follows. @throws AppError 'capture.disk', once */
+  readonly append: (batch: Batch) => void
+  /** Leaves the files as a reader would like to find them. */
+  readonly finish: () => void
+  readonly close: (options: { readonly remove: boolean }) => void
+}
+
+/** Names within the folder of a live capture. */
+export const DATABASE_FILE = 'capture.db'
+export const SEGMENT_FILE = 'segment.bin'

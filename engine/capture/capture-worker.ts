@@ -1,0 +1,74 @@
+import { parentPort } from 'node:worker_threads'
+import { AppError, failureOf } from '#shared/errors.ts'
+import { readEvents, readFrame, readPayload, readRows } from './capture-pages.ts'
+import type { CaptureStore } from './capture-store.ts'
+import { sweepLeftovers } from './leftovers.ts'
+import { createLiveStore } from './live-store.ts'
+import { packCapture } from './pack.ts'
+import { openSavedStore } from './saved-store.ts'
+import { orUnreadable } from './unreadable.ts'
+import type { WorkerAnswer, WorkerCalls, WorkerRequest } from './worker-protocol.ts'
+
+/** All disk work of all captures, on a thread of its own. Requests are taken in the order they were posted. */
+
+/** A capture that could not be made stands here as the reason: whoever reads it is told. */
+const stores = new Map<number, CaptureStore | AppError>()
+
+function storeOf(capture: number): CaptureStore {
+  const store = stores.get(capture)
+  if (store instanceof AppError) throw store
+  if (store === undefined) throw new AppError('capture.unknown', 'This capture was removed or closed.')
+  return store
+}
+
+const calls: WorkerCalls = {
+  sweep: ({ folder, limitBytes }) => sweepLeftovers(folder, limitBytes),
+  create: ({ capture, ...options }) => {
+    try {
+      stores.set(capture, createLiveStore(options))
+    } catch (error) {
+      const failure = error instanceof AppError ? error : new AppError('internal', String(error))
+      stores.set(capture, failure)
+      throw failure
+    }
+  },
+  open: ({ capture, path }) => {
+    stores.set(capture, openSavedStore(path))
+  },
+  append: ({ capture, batch }) => {
+    const store = stores.get(capture)
+    // Batches on their way when a capture failed or was removed have nowhere to go.
+    if (store !== undefined && !(store instanceof AppError)) store.append(batch)
+  },
+  rows: ({ capture, first, count }) => orUnreadable(() => readRows(storeOf(capture).content, first, count)),
+  frame: ({ capture, seq }) => orUnreadable(() => readFrame(storeOf(capture).content, seq)),
+  payload: ({ capture, seq, of, first, count }) => orUnreadable(() => readPayload(storeOf(capture).content, seq, of, first, count)),
+  events: ({ capture }) => orUnreadable(() => readEvents(storeOf(capture).content)),
+  total: ({ capture }) => storeOf(capture).content.total,
+  flush: ({ capture }) => void storeOf(capture),
+  finish: ({ capture }) => storeOf(capture).finish(),
+  saveAs: ({ capture, path }) => packCapture(storeOf(capture), path),
+  close: ({ capture, remove }) => {
+    const store = stores.get(capture)
+    stores.delete(capture)
+    if (store !== undefined && !(store instanceof AppError)) store.close({ remove })
+  },
+}
+
+function post(answer: WorkerAnswer): void {
+  parentPort?.postMessage(answer)
+}
+
+async function answer({ id, name, input }: WorkerRequest): Promise<void> {
+  try {
+    // The request's name and input belong together by construction (worker-link.ts); the compiler cannot follow that through the port.
+    const call = calls[name] as (input: unknown) => unknown
+    const value = call(input)
+    // Only a call that takes its time is waited for: an append must not give up its turn.
+    post({ id, value: value instanceof Promise ? await value : value })
+  } catch (error) {
+    post({ id, failure: failureOf(error) })
+  }
+}
+
+parentPort?.on('message', answer)

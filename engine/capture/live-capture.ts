@@ -1,0 +1,129 @@
+import type { PayloadOf } from '#shared/contract.ts'
+import { type Failure, failureOf } from '#shared/errors.ts'
+import type { CaptureId } from '#shared/model/ids.ts'
+import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
+import { BatchBuilder } from './batch-builder.ts'
+import type { Capture, CapturedEvent } from './capture.ts'
+import type { WorkerLink } from './worker-link.ts'
+
+/** What was appended is on its way to the disk after this long. */
+const FLUSH_AFTER_MS = 50
+
+/** The connection is held back above the first, released below the second. */
+const HELD = { batches: 16, bytes: 32 * 1024 * 1024 } as const
+const RELEASED = { batches: 8, bytes: 16 * 1024 * 1024 } as const
+
+export interface CaptureOptions {
+  readonly connection: number
+  /** The disk is slower than the wire: true asks the connection to stop reading, false to go on. */
+  readonly onHeld: (isHeld: boolean) => void
+  /** Recording has stopped; told at most once. What was recorded stays readable, what is appended from here on is dropped. */
+  readonly onError: (failure: Failure) => void
+}
+
+interface LiveCaptureOptions extends CaptureOptions {
+  /** That the worker made the folder. */
+  readonly created: Promise<void>
+  readonly onRemoved: (capture: Capture) => void
+}
+
+/** The main side of one capture: gathers, posts, and keeps count of what is under way. */
+export class LiveCapture implements Capture {
+  readonly id: CaptureId
+  readonly #number: number
+  readonly #link: WorkerLink
+  readonly #options: LiveCaptureOptions
+  #builder: BatchBuilder | null = new BatchBuilder()
+  #timer: NodeJS.Timeout | null = null
+  #batchesUnderWay = 0
+  #bytesUnderWay = 0
+  #isHeld = false
+  #hasFailed = false
+
+  constructor(id: CaptureId, number: number, link: WorkerLink, options: LiveCaptureOptions) {
+    this.id = id
+    this.#number = number
+    this.#link = link
+    this.#options = options
+    options.created.catch(this.#fail)
+  }
+
+  readonly appendFrame = (frame: CapturedFrame): void => {
+    if (this.#builder?.isFull) this.#post()
+    this.#builder?.addFrame(frame)
+    this.#postSoon()
+  }
+
+  readonly appendMessage = (message: CapturedMessage): void => {
+    this.#builder?.addMessage(message)
+    this.#postSoon()
+  }
+
+  readonly appendEvent = (event: CapturedEvent): void => {
+    this.#builder?.addEvent(JSON.stringify(event))
+    this.#postSoon()
+  }
+
+  readonly rows = (first: number, count: number) => this.#link.call('rows', { capture: this.#posted(), first, count })
+  readonly frame = (seq: number) => this.#link.call('frame', { capture: this.#posted(), seq })
+  readonly payload = (seq: number, of: PayloadOf, first: number, count: number) =>
+    this.#link.call('payload', { capture: this.#posted(), seq, of, first, count })
+  readonly events = () => this.#link.call('events', { capture: this.#posted() })
+  readonly total = () => this.#link.call('total', { capture: this.#posted() })
+  readonly flush = () => this.#link.call('flush', { capture: this.#posted() })
+  readonly saveAs = (path: string) => this.#link.call('saveAs', { capture: this.#posted(), path })
+
+  readonly finish = async (): Promise<void> => {
+    const capture = this.#posted()
+    this.#builder = null
+    await this.#link.call('finish', { capture })
+  }
+
+  readonly remove = async (): Promise<void> => {
+    this.#builder = null
+    this.#options.onRemoved(this)
+    await this.#link.call('close', { capture: this.#number, remove: true })
+  }
+
+  /** Posts what was gathered: the worker takes requests in order, so it is written when the next question is answered. */
+  #posted(): number {
+    this.#post()
+    return this.#number
+  }
+
+  #postSoon(): void {
+    if (this.#timer !== null || this.#builder === null) return
+    this.#timer = setTimeout(() => this.#post(), FLUSH_AFTER_MS)
+    this.#timer.unref()
+  }
+
+  #post(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+    if (this.#builder === null || this.#builder.isEmpty) return
+    const batch = this.#builder.take()
+    const sizeBytes = batch.body.byteLength + batch.bytes.byteLength
+    this.#count(1, sizeBytes)
+    this.#link
+      .call('append', { capture: this.#number, batch }, [batch.body, batch.bytes.buffer])
+      .catch(this.#fail)
+      .finally(() => this.#count(-1, -sizeBytes))
+  }
+
+  #count(batches: number, bytes: number): void {
+    this.#batchesUnderWay += batches
+    this.#bytesUnderWay += bytes
+    const isOver = this.#batchesUnderWay > HELD.batches || this.#bytesUnderWay > HELD.bytes
+    const isUnder = this.#batchesUnderWay < RELEASED.batches && this.#bytesUnderWay < RELEASED.bytes
+    if (this.#isHeld ? !isUnder : !isOver) return
+    this.#isHeld = !this.#isHeld
+    this.#options.onHeld(this.#isHeld)
+  }
+
+  readonly #fail = (error: unknown): void => {
+    if (this.#hasFailed) return
+    this.#hasFailed = true
+    this.#builder = null
+    this.#options.onError(failureOf(error))
+  }
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { ERROR_CODES } from '#shared/errors.ts'
+import type { MessageFacts } from '#shared/model/frame.ts'
+import type { CapturedEvent } from './capture.ts'
+import type { StoredMessage } from './capture-content.ts'
+import { unreadable } from './unreadable.ts'
+
+/** The records a capture holds as JSON, checked when read: the file may come from anywhere. Fields added later pass through. */
+
+const count = z.int().nonnegative()
+const nullableNumber = z.number().nullable()
+const headers = z.array(z.tuple([z.string(), z.string()]))
+
+const request = z.looseObject({ method: z.string(), target: z.string(), headers, raw: z.string() })
+
+const body = z.looseObject({
+  sizeBytes: count,
+  truncated: z.boolean(),
+  contentType: z.string(),
+  charset: z.string(),
+  text: z.string().nullable(),
+  base64: z.string().nullable(),
+})
+
+const response = z.looseObject({
+  version: z.string(),
+  status: z.int(),
+  statusText: z.string(),
+  headers,
+  raw: z.string(),
+  body: body.nullable(),
+})
+
+const deflate = z.looseObject({
+  serverNoContextTakeover: z.boolean(),
+  clientNoContextTakeover: z.boolean(),
+  serverMaxWindowBits: z.int(),
+  clientMaxWindowBits: z.int(),
+})
+
+const timingsMs = z.looseObject({
+  dns: nullableNumber,
+  tcp: nullableNumber,
+  proxy: nullableNumber,
+  tls: nullableNumber,
+  request: nullableNumber,
+  total: z.number(),
+})
+
+const check = z.looseObject({
+  id: z.enum(['status', 'upgrade', 'connection', 'accept', 'subprotocol', 'extension', 'extension-parameters']),
+  ok: z.boolean(),
+  rfc: z.string(),
+  text: z.string(),
+})
+
+const handshake = z.looseObject({
+  type: z.literal('handshake'),
+  connection: count,
+  hop: count,
+  timeUs: z.number(),
+  url: z.string(),
+  request: request.nullable(),
+  response: response.nullable(),
+  negotiated: z.looseObject({ subprotocol: z.string(), extensions: z.string(), deflate: deflate.nullable() }).nullable(),
+  timingsMs,
+  checks: z.array(check),
+})
+
+const close = z.looseObject({
+  type: z.literal('close'),
+  connection: count,
+  timeUs: z.number(),
+  code: z.int(),
+  name: z.string(),
+  reason: z.string(),
+  clean: z.boolean(),
+  initiator: z.enum(['local', 'remote', 'none']),
+  detail: z.string(),
+})
+
+const error = z.looseObject({
+  type: z.literal('error'),
+  connection: count,
+  timeUs: z.number(),
+  code: z.enum(ERROR_CODES),
+  message: z.string(),
+  hint: z.string(),
+})
+
+const event: z.ZodType<CapturedEvent> = z.discriminatedUnion('type', [handshake, close, error])
+
+const messageFacts: z.ZodType<MessageFacts> = z.object({
+  message: count,
+  timeUs: z.number(),
+  direction: z.enum(['in', 'out']),
+  kind: z.enum(['text', 'binary']),
+  length: count,
+  wireLength: count,
+  frames: count,
+  compressed: z.boolean(),
+  firstSeq: count,
+  lastSeq: count,
+})
+
+const storedMessage: z.ZodType<StoredMessage> = z.object({ facts: messageFacts, dataOffset: count.nullable() })
+
+const meta = z.looseObject({
+  connection: count,
+  /** Microseconds since the Unix epoch. */
+  createdUs: z.number(),
+  /** What a saved file must hold; null in a live capture's folder. */
+  saved: z.object({ frames: count, messages: count, events: count, segmentBytes: count }).nullable(),
+})
+export type CaptureMeta = z.infer<typeof meta>
+
+/** @throws AppError 'capture.unreadable' */
+export const parseEvent = (value: unknown): CapturedEvent => parsed(event, value)
+export const parseMeta = (value: unknown): CaptureMeta => parsed(meta, value)
+
+export function parseStoredMessage(value: unknown, number: number): StoredMessage {
+  const message = parsed(storedMessage, value)
+  if (message.facts.message !== number) throw unreadable('a message stands under another number')
+  return message
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw unreadable('a record is not of the form it should have', result.error)
+}

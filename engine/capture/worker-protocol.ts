@@ -1,0 +1,57 @@
+import type { FrameDetail, PayloadOf, PayloadSlice } from '#shared/contract.ts'
+import type { Failure } from '#shared/errors.ts'
+import type { FrameRow, MessageFacts } from '#shared/model/frame.ts'
+import type { CapturedEvent } from './capture.ts'
+
+/** A finished message that goes into the table `message`, with the place of its data after the batch's start; null where it is read from its frames. */
+export interface TableMessage {
+  readonly facts: MessageFacts
+  readonly dataStart: number | null
+}
+
+/** What is written at once. The buffers change hands. */
+export interface Batch {
+  /** Seq of the first frame. */
+  readonly first: number
+  readonly frames: number
+  /** batch-columns.ts; offset and length of the bytes in the segment are filled in by the worker. */
+  readonly body: ArrayBuffer
+  /** Wire bytes of the frames, then inflated messages. */
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly messages: readonly TableMessage[]
+  /** JSON. */
+  readonly events: readonly string[]
+}
+
+/** What the worker is asked. `capture` is a number the main side gives. */
+export interface WorkerCalls {
+  /** Removes the oldest captures of earlier runs from `folder`, until all are at most `limitBytes`. */
+  sweep: (input: { folder: string; limitBytes: number }) => void
+  create: (input: { capture: number; folder: string; connection: number; createdUs: number; limitBytes: number }) => void
+  open: (input: { capture: number; path: string }) => void
+  append: (input: { capture: number; batch: Batch }) => void
+  rows: (input: { capture: number; first: number; count: number }) => FrameRow[]
+  frame: (input: { capture: number; seq: number }) => FrameDetail
+  payload: (input: { capture: number; seq: number; of: PayloadOf; first: number; count: number }) => PayloadSlice
+  events: (input: { capture: number }) => CapturedEvent[]
+  total: (input: { capture: number }) => number
+  /** Answers once everything posted before it is written. */
+  flush: (input: { capture: number }) => void
+  /** Nothing more will be appended. */
+  finish: (input: { capture: number }) => void
+  saveAs: (input: { capture: number; path: string }) => Promise<void>
+  /** Closes the files; `remove` also deletes the folder of a live capture. */
+  close: (input: { capture: number; remove: boolean }) => void
+}
+
+export type WorkerCallName = keyof WorkerCalls
+export type WorkerInput<N extends WorkerCallName> = Parameters<WorkerCalls[N]>[0]
+export type WorkerOutput<N extends WorkerCallName> = Awaited<ReturnType<WorkerCalls[N]>>
+
+export interface WorkerRequest {
+  readonly id: number
+  readonly name: WorkerCallName
+  readonly input: WorkerInput<WorkerCallName>
+}
+
+export type WorkerAnswer = { readonly id: number; readonly value: unknown } | { readonly id: number; readonly failure: Failure }
