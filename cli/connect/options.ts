@@ -1,0 +1,123 @@
+import { type Command, Option } from 'commander'
+import type { OutgoingMessage } from '#shared/model/connection.ts'
+import { type AutomaticHeaders, type ConnectionSpec, DEFAULT_SPEC, type Pair } from '#shared/model/spec.ts'
+import { readHeaderOption } from './header-option.ts'
+import { milliseconds, readBase64, readClose, readPing, wholeNumber } from './option-values.ts'
+import { type CloseChoice, type ConnectPlan, DEFAULT_LINGER_MS, NORMAL_CLOSE, type Step } from './plan.ts'
+
+/** What the options leave behind that commander does not keep in order itself. */
+interface Collected {
+  readonly steps: Step[]
+  readonly headers: Pair[]
+  readonly without: Set<keyof AutomaticHeaders>
+  readonly subprotocols: string[]
+  readonly caFiles: string[]
+}
+
+interface Values {
+  readonly json?: true
+  readonly count?: number
+  readonly duration?: number
+  readonly close?: CloseChoice
+  readonly linger: number
+  readonly compression: boolean
+  readonly insecure?: true
+  readonly timeout: number
+  readonly maxMessage: number
+  readonly echo?: true
+  readonly save?: string
+}
+
+/** Declares the options of `sockscope connect`; the returned function makes the plan once they have been read. */
+export function declareConnectOptions(command: Command): (url: string) => ConnectPlan {
+  const collected: Collected = { steps: [], headers: [], without: new Set(), subprotocols: [], caFiles: [] }
+  declareHandshake(command, collected)
+  declareMessages(command, collected.steps)
+  declareEnding(command)
+  return (url) => planOf(url, command.opts<Values>(), collected)
+}
+
+/** An option that may be given several times, each time read at its place on the command line. */
+const repeated = (flags: string, description: string, read: (text: string) => void): Option =>
+  new Option(flags, description).argParser(read)
+
+function declareHandshake(command: Command, { headers, without, subprotocols, caFiles }: Collected): void {
+  const { handshakeTimeoutMs, maxMessageBytes } = DEFAULT_SPEC.options
+  const readHeader = (text: string): void => {
+    const option = readHeaderOption(text)
+    if (option.kind === 'header') headers.push(option.header)
+    else without.add(option.automatic)
+  }
+  command
+    .addOption(repeated('-H, --header <header>', "send 'Name: value'; 'Name;' sends it empty, 'Host:' leaves it out", readHeader))
+    .addOption(repeated('-s, --subprotocol <name>', 'offer a subprotocol, in the order given', (name) => void subprotocols.push(name)))
+    .option('--no-compression', 'do not offer permessage-deflate')
+    .option('--insecure', 'accept any certificate')
+    .addOption(repeated('--ca <file>', 'trust the authorities of a PEM file, too', (file) => void caFiles.push(file)))
+    .option('--timeout <ms>', 'give the handshake so long', milliseconds('--timeout'), handshakeTimeoutMs)
+    .option('--max-message <bytes>', 'refuse larger messages', wholeNumber('--max-message', 1), maxMessageBytes)
+}
+
+function declareMessages(command: Command, steps: Step[]): void {
+  const push = (message: OutgoingMessage): void => void steps.push({ kind: 'message', message })
+  command
+    .addOption(repeated('--send <text>', 'send a text message', (text) => push({ kind: 'text', text })))
+    .addOption(repeated('--send-base64 <base64>', 'send a binary message', (text) => push({ kind: 'binary', bytes: readBase64(text) })))
+    .addOption(repeated('--send-file <file>', 'send a file as a binary message', (path) => void steps.push({ kind: 'file', path })))
+    .option('--ping [data]', 'send a ping')
+    .option('--echo', 'send every message back as it came')
+    // Commander calls no parser for --ping without data.
+    .on('option:ping', (text: string | null) => void steps.push({ kind: 'ping', payload: readPing(text ?? '') }))
+}
+
+function declareEnding(command: Command): void {
+  command
+    .option('--count <n>', 'close after n messages were received', wholeNumber('--count', 1))
+    .option('--duration <ms>', 'close so long after the connection opened', milliseconds('--duration'))
+    .option(
+      '--linger <ms>',
+      'after the end of input, close when nothing has come for so long',
+      wholeNumber('--linger', 0, 2_147_483_647),
+      DEFAULT_LINGER_MS,
+    )
+    .option('--close <code[:reason]>', 'what to close with (default: 1000)', readClose)
+    .option('--json', 'print records, one JSON object a line')
+    .option('--save <capture>', 'keep everything in a capture file')
+}
+
+function planOf(url: string, values: Values, collected: Collected): ConnectPlan {
+  return {
+    spec: specOf(url, values, collected),
+    steps: collected.steps,
+    close: values.close ?? NORMAL_CLOSE,
+    isCloseAsked: values.close !== undefined,
+    count: values.count ?? null,
+    durationMs: values.duration ?? null,
+    lingerMs: values.linger,
+    isEcho: values.echo ?? false,
+    isJson: values.json ?? false,
+    save: values.save ?? null,
+  }
+}
+
+function specOf(url: string, values: Values, { headers, without, subprotocols, caFiles }: Collected): ConnectionSpec {
+  const { automaticHeaders, options } = DEFAULT_SPEC
+  return {
+    ...DEFAULT_SPEC,
+    url,
+    headers,
+    automaticHeaders: {
+      host: automaticHeaders.host && !without.has('host'),
+      userAgent: automaticHeaders.userAgent && !without.has('userAgent'),
+      origin: automaticHeaders.origin && !without.has('origin'),
+    },
+    subprotocols: subprotocols.map((name) => ({ name, enabled: true })),
+    tls: { verify: !values.insecure, caFiles },
+    options: {
+      ...options,
+      handshakeTimeoutMs: values.timeout,
+      maxMessageBytes: values.maxMessage,
+      compression: { ...options.compression, enabled: values.compression },
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import {
+  type CapturedEvent,
+  type CapturedFrame,
+  type CapturedMessage,
+  type ConnectionObserver,
+  toCloseRecord,
+  toErrorRecord,
+  toFrameRecord,
+  toHandshakeRecord,
+  toMessageRecord,
+} from '#engine/index.ts'
+import { isControl } from '#shared/model/frame.ts'
+import type { HandshakeReport } from '#shared/model/handshake.ts'
+import type { RecordPrinter } from '../print/printer.ts'
+import { CONNECTION } from './connection-number.ts'
+import { framePayload } from './frame-payload.ts'
+
+const NO_PAYLOAD = new Uint8Array(0)
+
+/** What keeps everything for --save. */
+export interface CaptureTarget {
+  readonly appendFrame: (frame: CapturedFrame) => void
+  readonly appendMessage: (message: CapturedMessage) => void
+  readonly appendEvent: (event: CapturedEvent) => void
+}
+
+/**
+ * Prints (and keeps) what a connection tells as records, in the order in which it happened, then passes it on.
+ * A hop's handshake is one record, printed when the hop is over.
+ */
+export function recordingObserver(printer: RecordPrinter, capture: CaptureTarget | null, then: ConnectionObserver): ConnectionObserver {
+  let hops: readonly HandshakeReport[] = []
+  let finishedHops = 0
+
+  const event = (record: CapturedEvent): void => {
+    printer.print(record, NO_PAYLOAD)
+    capture?.appendEvent(record)
+  }
+  const finishHops = (count: number): void => {
+    for (const report of hops.slice(finishedHops, count)) event(toHandshakeRecord(CONNECTION, report))
+    finishedHops = Math.max(finishedHops, count)
+  }
+
+  return {
+    onState: (state) => {
+      if (state !== 'opening') finishHops(hops.length)
+      then.onState(state)
+    },
+    onHandshake: (reports) => {
+      hops = reports
+      finishHops(reports.length - 1)
+      then.onHandshake(reports)
+    },
+    onFrame: (frame) => {
+      const { facts } = frame
+      const isShown = isControl(facts.opcode) || facts.violation !== null
+      printer.print(toFrameRecord(CONNECTION, facts), isShown ? framePayload(frame) : NO_PAYLOAD)
+      capture?.appendFrame(frame)
+      then.onFrame(frame)
+    },
+    onMessage: (message) => {
+      printer.print(toMessageRecord(CONNECTION, message), NO_PAYLOAD)
+      capture?.appendMessage(message)
+      then.onMessage(message)
+    },
+    onFailure: (failure, timeUs) => {
+      finishHops(hops.length)
+      event(toErrorRecord(CONNECTION, timeUs, failure))
+      then.onFailure(failure, timeUs)
+    },
+    onClose: (report) => {
+      event(toCloseRecord(CONNECTION, report))
+      then.onClose(report)
+    },
+  }
+}

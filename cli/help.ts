@@ -1,0 +1,28 @@
+export const PROGRAM_HELP = `
+Examples:
+  sockscope connect wss://example.com/socket       talk to a server
+  sockscope serve --open                           the window, in a browser
+  sockscope demo                                   something real to talk to
+
+docs/terminal.md has the details.`
+
+export const CONNECT_HELP = `
+On a terminal, type to send; /help lists the commands. Piped input is sent as one text message a line.
+After its end the connection closes once nothing has come for --linger milliseconds; with --count,
+--duration or --echo these decide. A run that sends nothing listens until the server closes.
+--send, --send-base64, --send-file and --ping are done in the order given.
+
+Exit status:
+  0  closed as asked, or by the server with 1000, 1001 or no code
+  1  something failed on this machine, e.g. the disk
+  2  wrong usage
+  3  the server refused the handshake
+  4  the server was not reached (DNS, TCP, TLS, proxy)
+  5  closed by a protocol error or abnormally
+
+Examples:
+  sockscope connect ws://127.0.0.1:9001/echo
+  echo hello | sockscope connect ws://127.0.0.1:9001/echo
+  sockscope connect wss://example.com/ws -H 'Authorization: Bearer …' -s graphql-transport-ws
+  sockscope connect ws://127.0.0.1:9001/echo --send hi --count 1 --json </dev/null | jq .
+  sockscope connect ws://127.0.0.1:9001/echo --ping --duration 500 --close 4000:done`

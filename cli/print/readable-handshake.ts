@@ -1,0 +1,67 @@
+import type { HandshakeResponse, HandshakeTimings, ResponseBody } from '#shared/model/handshake.ts'
+import type { HandshakeRecord } from '#shared/model/records.ts'
+import { escapeForTerminal } from './escape.ts'
+import type { Style } from './style.ts'
+import { bytesText, millisecondsText } from './units.ts'
+
+const SHOWN_BODY_CHARACTERS = 8000
+const PHASES = [
+  ['dns', 'DNS'],
+  ['tcp', 'TCP'],
+  ['proxy', 'proxy'],
+  ['tls', 'TLS'],
+  ['request', 'first byte'],
+  ['total', 'total'],
+] as const satisfies readonly (readonly [keyof HandshakeTimings, string])[]
+
+/** True for the hop after which the connection is open. */
+export const isOpening = ({ response, checks }: HandshakeRecord): boolean => response?.status === 101 && checks.every((check) => check.ok)
+
+/** One hop: what was asked and answered, what was agreed on, how long it took; of an answer other than 101 also headers and body. */
+export function handshakeLines(record: HandshakeRecord, style: Style): readonly string[] {
+  const { response, negotiated } = record
+  const isOpen = isOpening(record)
+  const answer = response ? escapeForTerminal(`${response.status} ${response.statusText}`.trim()) : 'no answer'
+  const head = `${escapeForTerminal(record.url)}  ${answer}`
+  return [
+    isOpen ? `${style('control', '◇')}  ${style('strong', head)}` : style('warning', `▲  ${head}`),
+    ...(negotiated?.subprotocol ? [fact('subprotocol', negotiated.subprotocol, style)] : []),
+    ...(negotiated?.extensions ? [fact('extensions', negotiated.extensions, style)] : []),
+    fact('timings', timingsText(record.timingsMs), style),
+    ...record.checks.filter((check) => !check.ok).map((check) => brokenRule(check, style)),
+    ...(isOpen || !response ? [] : answerLines(response, style)),
+  ]
+}
+
+const fact = (name: string, value: string, style: Style): string => `   ${style('quiet', name.padEnd(12))} ${escapeForTerminal(value)}`
+
+function brokenRule({ rfc, text }: { readonly rfc: string; readonly text: string }, style: Style): string {
+  const [document = '', section = ''] = rfc.split(' ')
+  return `${style('violation', '✕')}  RFC ${document} section ${section}: ${escapeForTerminal(text)}`
+}
+
+function timingsText(timings: HandshakeTimings): string {
+  const reached = PHASES.flatMap(([phase, name]) => {
+    const milliseconds = timings[phase]
+    return milliseconds === null ? [] : [`${name} ${millisecondsText(milliseconds)}`]
+  })
+  return reached.join(', ')
+}
+
+function answerLines({ headers, body }: HandshakeResponse, style: Style): readonly string[] {
+  return [
+    ...headers.map(([name, value]) => `   ${style('quiet', `${escapeForTerminal(name)}:`)} ${escapeForTerminal(value)}`),
+    ...(body && body.sizeBytes > 0 ? ['', ...bodyLines(body, style)] : []),
+  ]
+}
+
+function bodyLines(body: ResponseBody, style: Style): readonly string[] {
+  if (body.text === null)
+    return [style('quiet', `   (${bytesText(body.sizeBytes)} of ${escapeForTerminal(body.contentType || 'binary data')})`)]
+  const lines = body.text.slice(0, SHOWN_BODY_CHARACTERS).replace(/\n$/, '').split(/\r?\n/)
+  const isCut = body.truncated || body.text.length > SHOWN_BODY_CHARACTERS
+  return [
+    ...lines.map((line) => `   ${escapeForTerminal(line, (written) => style('escaped', written))}`),
+    ...(isCut ? [style('quiet', `   … cut here; ${bytesText(body.sizeBytes)} were received (--json shows up to 1 MiB)`)] : []),
+  ]
+}
