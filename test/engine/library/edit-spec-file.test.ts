@@ -25,10 +25,13 @@ function lineDiff(before: string, after: string): string[] {
     }
   }
   const diff: string[] = []
-  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
-    if (i < a.length && j < b.length && a[i] === b[j]) i++, j++
-    else if (i < a.length && (j === b.length || length[i + 1]![j]! >= length[i]![j + 1]!)) diff.push(`-${a[i++]}`)
-    else diff.push(`+${b[j++]}`)
+  let [i, j] = [0, 0]
+  while (i < a.length || j < b.length) {
+    const isBoth = i < a.length && j < b.length && a[i] === b[j]
+    const isRemoved = i < a.length && (j === b.length || length[i + 1]![j]! >= length[i]![j + 1]!)
+    if (!isBoth) diff.push(isRemoved ? `-${a[i]}` : `+${b[j]}`)
+    if (isBoth || isRemoved) i++
+    if (isBoth || !isRemoved) j++
   }
   return diff
 }
@@ -189,15 +192,15 @@ describe('a spec file written by hand', () => {
       '+url:    "wss://example/ten"   # no trailing slash',
       '+    - name: First',
       '+      value: "1"',
-      '-    - {name: X-Flow, value: a}   # one line',
       '+      enabled: false',
+      '-    - {name: X-Flow, value: a}   # one line',
       '+    - name: Last',
       '+      value: "2"',
       '+      enabled: false',
-      '+- name: user',
-      '+  value: a b',
       '+automaticHeaders:',
       '+  origin: true',
+      '+- name: user',
+      '+  value: a b',
       '-  verify: true   # explicit default',
       '+  verify: false   # explicit default',
       '+  caFiles:',
@@ -247,9 +250,9 @@ describe('a spec file written by hand', () => {
     expect(
       edited(
         shared,
-        withSpec(() => ({ url: 'y' })),
+        withSpec(() => ({ url: 'ws://y' })),
       ),
-    ).toBe(shared.replace('url: x', 'url: y'))
+    ).toBe(shared.replace('url: x', 'url: ws://y'))
     const after = edited(
       shared,
       withSpec(() => ({ params: [pair('A', 'c')] })),
