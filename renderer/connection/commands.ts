@@ -49,6 +49,6 @@ function isLive(): boolean {
 }
 
 function showNext(shown: Tab): Tab {
-  const index = shown.connections.findIndex((id) => id === shown.current)
+  const index = shown.current === null ? -1 : shown.connections.indexOf(shown.current)
   return { ...shown, current: shown.connections[(index + 1) % shown.connections.length] ?? null }
 }
