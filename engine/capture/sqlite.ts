@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
 import { AppError } from '#shared/errors.ts'
 
 type SqliteModule = typeof import('node:sqlite')
@@ -26,6 +27,16 @@ export function requireSqlite(): SqliteModule {
   })
 }
 
+/** @param path a URL may carry SQLite's own parameters (https://www.sqlite.org/uri.html) */
 export function openDatabase(path: string | URL, options: { readonly readOnly: boolean }): DatabaseSync {
-  return new (requireSqlite().DatabaseSync)(path, { readOnly: options.readOnly, enableForeignKeyConstraints: false })
+  const { DatabaseSync } = requireSqlite()
+  const given = { readOnly: options.readOnly, enableForeignKeyConstraints: false }
+  try {
+    return new DatabaseSync(path, given)
+  } catch (error) {
+    // The first Nodes with SQLite take no URL; then its parameters, which only add to readOnly, are done without.
+    const isUrlRefused = path instanceof URL && error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_ARG_TYPE'
+    if (isUrlRefused) return new DatabaseSync(fileURLToPath(path), given)
+    throw error
+  }
 }
