@@ -25,6 +25,9 @@ export interface EngineService extends Answerer {
   readonly close: () => Promise<void>
 }
 
+/** Nobody likes a window that will not close. */
+const FAREWELL_MS = 2_000
+
 type Listener = <E extends EventName>(name: E, payload: Events[E]) => void
 
 /**
@@ -49,6 +52,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
     userAgent: `sockscope/${version}`,
     onChanged: (summary) => tell('connection.changed', summary),
     onForgotten: (id) => tell('connection.forgotten', { id }),
+    farewellMs: FAREWELL_MS,
   })
   const demo = new Demo()
   let closing: Promise<void> | null = null

@@ -20,6 +20,9 @@ import { createReaders, type Readers } from './readers.ts'
 const AFTERMATH_BYTES = 1024 * 1024
 const AFTERMATH_MS = 1_000
 
+/** Less than this leaves at once: a close frame alone is no backlog. */
+const BACKLOG_BYTES = 64 * 1024
+
 export interface ConversationListener {
   readonly onFrame: (frame: CapturedFrame) => void
   readonly onMessage: (message: CapturedMessage) => void
@@ -196,11 +199,11 @@ export class Conversation {
     this.#deadline.start(afterMs, this.#createExcuse(), () => this.#drop({ kind, afterMs }))
   }
 
-  /** A wait is excused while we ourselves do not read, and while our bytes are still leaving. */
+  /** A wait is excused while we ourselves do not read, and while a backlog of ours is still leaving. */
   #createExcuse(): () => boolean {
     let before = this.bufferedBytes
     return () => {
-      const isLeaving = this.bufferedBytes < before
+      const isLeaving = before > BACKLOG_BYTES && this.bufferedBytes < before
       before = this.bufferedBytes
       return this.#intake.isHeld || isLeaving
     }

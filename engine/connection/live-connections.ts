@@ -8,14 +8,13 @@ import type { Captures } from '../capture/captures.ts'
 import { requireUsable } from '../handshake/open-handshake.ts'
 import { TrackedConnection } from './tracked-connection.ts'
 
-/** How long the end of all connections is waited for when the engine closes. */
-const FAREWELL_MS = 2_000
-
 export interface LiveConnectionsOptions {
   readonly captures: Captures
   readonly userAgent: string
   readonly onChanged: (summary: ConnectionSummary) => void
   readonly onForgotten: (id: ConnectionId) => void
+  /** How long `closeAll` waits for the servers' answers before it drops their connections. */
+  readonly farewellMs: number
 }
 
 /** All connections of an engine, until they are forgotten: each on its own, none waits for another. */
@@ -112,7 +111,7 @@ export class LiveConnections {
     for (const { connection } of all) connection.close(1001, '')
     const drop = setTimeout(() => {
       for (const { connection } of all) connection.terminate()
-    }, FAREWELL_MS)
+    }, this.#options.farewellMs)
     await Promise.all(all.map(({ ended }) => ended))
     clearTimeout(drop)
     for (const tracked of all) tracked.mute()

@@ -6,6 +6,7 @@ export class Throttle {
   readonly #tell: () => void
   #timer: NodeJS.Timeout | null = null
   #toldAtMs = Number.NEGATIVE_INFINITY
+  #isEnded = false
 
   constructor(tell: () => void) {
     this.#tell = tell
@@ -13,7 +14,7 @@ export class Throttle {
 
   /** Tells now or, if that would be too often, a little later. */
   ask(): void {
-    if (this.#timer) return
+    if (this.#timer || this.#isEnded) return
     const waitMs = this.#toldAtMs + INTERVAL_MS - performance.now()
     if (waitMs <= 0) this.now()
     else this.#timer = setTimeout(() => this.now(), waitMs)
@@ -21,12 +22,19 @@ export class Throttle {
 
   /** Tells at once, also for whatever was asked before. */
   now(): void {
-    this.stop()
+    if (this.#isEnded) return
+    this.#stopTimer()
     this.#toldAtMs = performance.now()
     this.#tell()
   }
 
-  stop(): void {
+  /** From here on nothing is told. */
+  end(): void {
+    this.#isEnded = true
+    this.#stopTimer()
+  }
+
+  #stopTimer(): void {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
   }

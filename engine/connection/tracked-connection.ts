@@ -87,7 +87,7 @@ export class TrackedConnection implements ConnectionObserver {
 
   /** Says no more of itself. */
   mute(): void {
-    this.#changed.stop()
+    this.#changed.end()
   }
 
   /** Back-pressure of the capture: the disk is slower than the wire. */

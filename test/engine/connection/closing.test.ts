@@ -50,6 +50,15 @@ describe('the closing handshake (RFC 6455 section 7)', () => {
     expect(failures).toEqual([])
   })
 
+  it('that came whole in the packet of the 101 is answered all the same', async () => {
+    const withHead = frame({ opcode: 8, payload: closePayload(1013, 'busy') })
+    const server = await startRawServer(({ socket }) => void socket.end(), { withHead })
+    cleanups.push(server.close)
+    const { closed, story } = recordConnection(specOf(server.url))
+    expect(await closed).toMatchObject({ code: 1013, reason: 'busy', clean: true, initiator: 'remote' })
+    expect(story).toEqual(['open', 'in:close', 'out:close', 'closing', 'closed', 'close'])
+  })
+
   it('without a code is answered without one, and reported as 1005', async () => {
     const { closed, frames } = await connectTo(async ({ socket, until }) => {
       socket.write(frame({ opcode: 8 }))
@@ -166,6 +175,15 @@ describe('an end without a closing handshake (RFC 6455 section 7.1.5)', () => {
     connection.terminate()
     expect(await told.closed).toMatchObject({ code: 1006, clean: false, initiator: 'none', detail: expect.stringContaining('as asked') })
     expect(told.failures).toEqual([])
+  })
+
+  it('right behind the 101 is a lost connection, and not a failed handshake', async () => {
+    for (const end of ['end', 'destroy', 'resetAndDestroy'] as const) {
+      const { closed, failures, states } = await connectTo(({ socket }) => void setImmediate(() => socket[end]()))
+      expect(await closed).toMatchObject({ code: 1006 })
+      expect(failures).toMatchObject([{ code: 'connection.lost' }])
+      expect(states).toEqual(['open', 'closing', 'closed'])
+    }
   })
 
   it('waits for a server that ended its half and does not read ours, but not for ever', async () => {

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Captures, createCaptures } from '#engine/capture/captures.ts'
+import type { CaptureOptions } from '#engine/capture/live-capture.ts'
 import { LiveConnections } from '#engine/connection/live-connections.ts'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
 import type { CaptureId, ConnectionId } from '#shared/model/ids.ts'
@@ -11,23 +12,42 @@ import { type RawPeer, startRawServer } from '#test/support/raw-server.ts'
 import { specOf } from '#test/support/recorded-connection.ts'
 
 const cleanups: (() => unknown)[] = []
+let folder: string
 let captures: Captures
+/** What the captures were made with, to do what a slow or full disk does. */
+let captured: CaptureOptions[]
 let changes: ConnectionSummary[]
 let forgotten: ConnectionId[]
 let live: LiveConnections
 
-beforeEach(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'sockscope-live-'))
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sockscope-live-'))
   captures = createCaptures({ folder })
+})
+
+afterAll(async () => {
+  await captures.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+beforeEach(() => {
   changes = []
   forgotten = []
+  captured = []
+  const watched: Captures = {
+    ...captures,
+    create: (options) => {
+      captured.push(options)
+      return captures.create(options)
+    },
+  }
   live = new LiveConnections({
-    captures,
+    captures: watched,
     userAgent: 'sockscope/test',
     onChanged: (summary) => changes.push(summary),
     onForgotten: (id) => forgotten.push(id),
+    farewellMs: 100,
   })
-  cleanups.push(() => rm(folder, { recursive: true, force: true }), captures.close)
 })
 
 afterEach(async () => {
@@ -89,6 +109,29 @@ describe('live connections', () => {
     const { id } = live.open(specOf(await serve(({ socket }) => void pour(socket, 50))), null)
     await expect.poll(() => latest(id)?.counters.messagesIn, { timeout: 10_000 }).toBe(50_000)
     expect(changes.length).toBeLessThan(5_000)
+  })
+
+  it('are held while the disk is slower than the wire, and say so', async () => {
+    const url = await serve(async ({ socket, until }) => {
+      for (let turn = 1; ; turn++) {
+        await until(7 * turn)
+        socket.write(frame({ opcode: 1, payload: `${turn}` }))
+      }
+    })
+    const { id } = live.open(specOf(url), null)
+    await expect.poll(() => latest(id)?.state).toBe('open')
+    captured[0]?.onHeld(true)
+    await live.send(id, { kind: 'text', text: '?' })
+    await expect.poll(() => latest(id)).toMatchObject({ held: true, counters: { framesOut: 1, framesIn: 0 } })
+    captured[0]?.onHeld(false)
+    await expect.poll(() => latest(id)).toMatchObject({ held: false, counters: { framesIn: 1 } })
+  })
+
+  it('go on when their capture cannot be written any more, and say so', async () => {
+    const { id } = live.open(specOf(await serve(sayGoodbye)), null)
+    await expect.poll(() => latest(id)?.state).toBe('open')
+    captured[0]?.onError({ code: 'capture.disk', message: 'The disk is full.', hint: '' })
+    expect(latest(id)).toMatchObject({ state: 'open', failure: { code: 'capture.disk' } })
   })
 
   it('of one spec run side by side and do not know of each other', async () => {
