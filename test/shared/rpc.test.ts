@@ -33,7 +33,10 @@ const id = 1 as ConnectionId
 
 describe('a call over a wire', () => {
   it('is answered, at once or later', async () => {
-    const { engine } = join({ 'library.duplicate': ({ path }) => `${path} 2` as LibraryPath, 'settings.read': async () => DEFAULT_SETTINGS })
+    const { engine } = join({
+      'library.duplicate': ({ path }) => `${path} 2` as LibraryPath,
+      'settings.read': async () => DEFAULT_SETTINGS,
+    })
     expect(await engine.call('library.duplicate', { path })).toBe('a/b 2')
     expect(await engine.call('settings.read', null)).toEqual(DEFAULT_SETTINGS)
   })

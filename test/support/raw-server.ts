@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 
 /** One accepted connection: its socket after the 101, and what it says. */
 export interface RawPeer {
@@ -89,6 +89,12 @@ function shakeHands(socket: Socket, answer: RawAnswer, behave: (peer: RawPeer) =
 
 function headOf(key: string, { headers = [] }: RawAnswer): string {
   const accept = createHash('sha1').update(`${key}${GUID}`).digest('base64')
-  const lines = ['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade', `Sec-WebSocket-Accept: ${accept}`, ...headers]
+  const lines = [
+    'HTTP/1.1 101 Switching Protocols',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    `Sec-WebSocket-Accept: ${accept}`,
+    ...headers,
+  ]
   return `${lines.join('\r\n')}\r\n\r\n`
 }

@@ -33,7 +33,10 @@ export function specOf(url: string, changes: SpecChanges = {}): ConnectionSpec {
 const OPCODE_NAMES: Readonly<Record<number, string>> = { 0: 'continuation', 1: 'text', 2: 'binary', 8: 'close', 9: 'ping', 10: 'pong' }
 
 /** Opens a connection and keeps everything it tells. */
-export function recordConnection(spec: ConnectionSpec, onMessage?: (message: CapturedMessage, connection: Connection) => void): RecordedConnection {
+export function recordConnection(
+  spec: ConnectionSpec,
+  onMessage?: (message: CapturedMessage, connection: Connection) => void,
+): RecordedConnection {
   const states: ConnectionState[] = []
   const frames: CapturedFrame[] = []
   const messages: CapturedMessage[] = []
