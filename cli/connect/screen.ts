@@ -9,8 +9,6 @@ const REDRAW_MS = 15
 export interface Screen extends LineOutput {
   /** From now on `readline` has a line on the screen; null when it has not any more. */
   readonly setTyped: (readline: Interface | null) => void
-  /** Draws what still waits. */
-  readonly settle: () => void
 }
 
 export function createScreen(sink: Sink): Screen {
@@ -34,22 +32,27 @@ export function createScreen(sink: Sink): Screen {
       timer ??= setTimeout(settle, REDRAW_MS)
     },
     setTyped: (readline) => {
+      // What waits no longer has a line to stand above.
+      typed = null
       settle()
       // readline writes past the sink: what waits there comes first.
       void sink.flush()
       typed = readline
     },
-    settle,
   }
 }
 
-/** Takes the typed line away, prints, and has it drawn again below, cursor and all, also where it fills several rows. */
+/** Takes the typed line off the screen, also where it fills several rows; the cursor stands where it began. */
+export function eraseTyped(readline: Interface): void {
+  moveCursor(process.stdout, 0, -readline.getCursorPos().rows)
+  cursorTo(process.stdout, 0)
+  clearScreenDown(process.stdout)
+}
+
+/** Prints where the typed line stood, and has that drawn again below, cursor and all. */
 function drawAbove(readline: Interface, text: string): void {
-  const output = process.stdout
-  moveCursor(output, 0, -readline.getCursorPos().rows)
-  cursorTo(output, 0)
-  clearScreenDown(output)
-  output.write(text)
+  eraseTyped(readline)
+  process.stdout.write(text)
   // readline goes up by the rows of its last drawing before it draws again; those rows are gone now.
   Object.assign(readline, { prevRows: 0 })
   readline.prompt(true)

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { AppError, failureOf } from '#shared/errors.ts'
 import { HISTORY_LINES, readHistory, writeHistory } from './history.ts'
 import type { CloseChoice } from './plan.ts'
-import type { Screen } from './screen.ts'
+import { eraseTyped, type Screen } from './screen.ts'
 import type { Session } from './session.ts'
 import { readTypedLine, TYPED_HELP } from './typed-command.ts'
 
@@ -37,28 +37,33 @@ export async function startTypedInput(options: TypedInputOptions): Promise<Typed
     historySize: HISTORY_LINES,
     removeHistoryDuplicates: true,
   })
-  let isEnding = false
+  let isOver = false
+  /** The typed line gives way to the last lines of output. */
+  const giveBack = (): void => {
+    isOver = true
+    eraseTyped(readline)
+    screen.setTyped(null)
+  }
   readline.on('history', (kept) => {
     lines = kept
   })
   readline.on('SIGINT', options.onInterrupt)
+  // Ctrl+D, or the terminal is gone.
   readline.on('close', () => {
-    screen.setTyped(null)
-    if (!isEnding) options.session.close(options.close)
+    if (isOver) return
+    giveBack()
+    options.session.close(options.close)
   })
   readline.on('line', (line) => {
     void obey(line, options).finally(() => {
-      if (!isEnding) readline.prompt()
+      if (!isOver) readline.prompt()
     })
   })
   screen.setTyped(readline)
   readline.prompt()
   return {
     end: async () => {
-      isEnding = true
-      screen.settle()
-      // The typed line gives way to the last lines of output.
-      process.stdout.write('\r\x1b[J')
+      if (!isOver) giveBack()
       readline.close()
       await keepHistory(historyFile, lines, screen)
     },

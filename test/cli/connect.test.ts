@@ -93,7 +93,12 @@ describe('sockscope connect --json', () => {
   it('echoes every message as it came: text as text, binary as binary', async () => {
     const { status, stdout } = await run(['connect', at('/binary'), '--echo', '--count', '3', '--json'])
     expect(status).toBe(0)
-    const messages = ofType(recordsOf(stdout), 'message').map(({ direction, kind, data, dataBase64 }) => ({ direction, kind, data, dataBase64 }))
+    const messages = ofType(recordsOf(stdout), 'message').map(({ direction, kind, data, dataBase64 }) => ({
+      direction,
+      kind,
+      data,
+      dataBase64,
+    }))
     const [came, went] = (['in', 'out'] as const).map((wanted) => messages.filter(({ direction }) => direction === wanted))
     expect(went?.slice(0, 3).map(({ direction: _, ...rest }) => rest)).toEqual(came?.slice(0, 3).map(({ direction: _, ...rest }) => rest))
   })

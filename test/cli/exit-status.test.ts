@@ -98,7 +98,11 @@ describe('the exit status of sockscope connect', () => {
 describe('statuses by code', () => {
   it('has one for every error there is', () => {
     for (const code of ERROR_CODES) expect([1, 2, 3, 4, 5], code).toContain(statusOfFailure({ code }))
-    expect(['handshake.rejected', 'dns.not-found', 'tls.untrusted', 'unix.not-found', 'url.invalid', 'connection.lost', 'capture.disk'].map((code) => statusOfFailure({ code } as never))).toEqual([3, 4, 4, 4, 2, 5, 1])
+    expect(
+      ['handshake.rejected', 'dns.not-found', 'tls.untrusted', 'unix.not-found', 'url.invalid', 'connection.lost', 'capture.disk'].map(
+        (code) => statusOfFailure({ code } as never),
+      ),
+    ).toEqual([3, 4, 4, 4, 2, 5, 1])
   })
 
   it('believes in a clean end only', () => {
