@@ -17,7 +17,10 @@ export function matchItems(before: readonly Value[], after: readonly Value[]): (
     const waiting = new Map<string, number[]>()
     for (const [index, item] of before.entries()) {
       const trait = traitOf(item)
-      if (isFree[index] && trait) waiting.set(trait, [...(waiting.get(trait) ?? []), index])
+      if (!isFree[index] || !trait) continue
+      const sharing = waiting.get(trait)
+      if (sharing) sharing.push(index)
+      else waiting.set(trait, [index])
     }
     for (const [index, item] of after.entries()) {
       const origin = origins[index] === null ? waiting.get(traitOf(item))?.shift() : undefined

@@ -50,15 +50,19 @@ export function editSpecFile(bytes: Uint8Array, saved: SavedSpec, name: string):
 
 /** A file is written only if it will say, when read again, what was to be saved. */
 function checked(source: string, saved: SavedSpec): string {
+  const hint = 'Split the spec, or keep large messages in files of their own.'
   if (Buffer.byteLength(source) > MAX_FILE_BYTES) {
-    throw new AppError('input.invalid', `This would make a file of more than ${MAX_FILE_BYTES / 1024 / 1024} MiB.`, {
-      hint: 'Keep large messages in files of their own.',
+    throw new AppError('input.invalid', `This would make a file of more than ${MAX_FILE_BYTES / 1024 / 1024} MiB, which is not read.`, {
+      hint,
     })
   }
-  const { saved: reread } = readSource(source, 'The new file')
-  if (meaningOf(reread) !== meaningOf(saved))
-    throw new AppError('internal', 'The file to be written would not read back as what was saved; nothing was written.')
-  return source
+  try {
+    if (meaningOf(readSource(source, 'The new file').saved) === meaningOf(saved)) return source
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    throw new AppError('input.invalid', `This cannot be saved, for it could not be read again. ${error.message}`, { hint, cause: error })
+  }
+  throw new AppError('internal', 'The file to be written would not read back as what was saved; nothing was written.')
 }
 
 /** The same text for equal specs, whatever the order of their keys. */

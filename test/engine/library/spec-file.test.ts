@@ -79,6 +79,18 @@ messages:
   })
 })
 
+describe('what could not be read again', () => {
+  it.each([
+    ['too large', saved({ url: 'x'.repeat(MAX_FILE_BYTES) }), /more than 5 MiB/],
+    ['too long', saved({ headers: new Array(40_000).fill({ name: 'a', value: 'b', enabled: true }) }), /more parts than a spec can need/],
+    ['out of range', saved({ options: { ...DEFAULT_SPEC.options, closeTimeoutMs: -1 } }), /closeTimeoutMs must be a whole number/],
+  ])('is not written: %s', (_, wanted, message) => {
+    const refused = expect.objectContaining({ code: 'input.invalid', message: expect.stringMatching(message) })
+    expect(() => newSpecFile(wanted)).toThrow(refused)
+    expect(() => editSpecFile(bytes('url: x\n'), wanted, 'echo.yaml')).toThrow(refused)
+  })
+})
+
 describe('texts that YAML readers take for something else', () => {
   const TRAPS = [
     ...[
