@@ -10,7 +10,6 @@ import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
 import { type CloseFrame, closeReport, type TcpEnding } from './closing.ts'
 import { Deadline } from './deadline.ts'
 import { endingOf, lostFailure, violationFailure } from './failures.ts'
-import { inTurn } from './in-turn.ts'
 import { Intake } from './intake.ts'
 import { Outgoing } from './outgoing.ts'
 import { readCloseFrame } from './read-close-frame.ts'
@@ -85,7 +84,7 @@ export class Conversation {
     this.#outgoing = new Outgoing({
       socket,
       deflate: negotiated.deflate,
-      onWritten: inTurn((chunk) => this.#readers.outgoing.read(chunk)),
+      onWritten: (chunk) => this.#readers.outgoing(chunk),
     })
     this.#intake = new Intake(socket, (chunk) => this.#onBytes(chunk))
   }
@@ -133,7 +132,7 @@ export class Conversation {
   }
 
   #onBytes(chunk: Uint8Array): void {
-    this.#readers.incoming.read(chunk)
+    this.#readers.incoming(chunk)
     if (this.#violation === null) return
     this.#aftermathBytes += chunk.length
     if (this.#aftermathBytes > AFTERMATH_BYTES) this.#drop({ kind: 'failed' })
@@ -231,8 +230,7 @@ export class Conversation {
     this.#intake.stop()
     this.#outgoing.shut()
     this.#deadline.stop()
-    this.#readers.incoming.end()
-    this.#readers.outgoing.end()
+    this.#readers.end()
     this.#becomeClosing()
     const ending = this.#ending ?? { kind: 'error', text: 'the socket was closed' }
     if (this.#initiator === 'none' && ending.kind !== 'terminated') this.#fail(lostFailure(ending))

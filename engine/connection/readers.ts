@@ -1,6 +1,7 @@
 import type { NegotiatedDeflate } from '#shared/model/handshake.ts'
 import { nowUs } from '../clock.ts'
 import { type Numbering, WireReader, type WireReaderListener } from '../tap/wire-reader.ts'
+import { inTurn } from './in-turn.ts'
 
 export interface ReadersOptions {
   readonly deflate: NegotiatedDeflate | null
@@ -9,34 +10,59 @@ export interface ReadersOptions {
   readonly onOutgoing: WireReaderListener
 }
 
+/** The two taps of one connection: they count frames and messages together, in the order these crossed the socket. */
 export interface Readers {
-  readonly incoming: WireReader
-  readonly outgoing: WireReader
+  /** Reads what arrived just now. */
+  readonly incoming: (chunk: Uint8Array) => void
+  /**
+   * Reads what the socket was given just now. A frame that answers one in the middle of a chunk (a pong, an echo) leaves
+   * after the whole chunk arrived: it is dated at once and told behind the chunk's other frames.
+   */
+  readonly outgoing: (chunk: Uint8Array) => void
+  /** Both directions ended: tells the frames that were cut off. */
+  readonly end: () => void
 }
 
-/** The two taps of one connection: they count frames and messages together, in the order these crossed. */
+interface Arrival {
+  readonly reader: WireReader
+  readonly chunk: Uint8Array
+  readonly timeUs: number
+}
+
 export function createReaders({ deflate, maxMessageBytes, onIncoming, onOutgoing }: ReadersOptions): Readers {
-  const shared = { numbering: createNumbering(), now: nowUs }
+  let timeUs = nowUs()
+  const shared = { numbering: createNumbering(), now: () => timeUs }
+  const incoming = new WireReader(
+    {
+      ...shared,
+      direction: 'in',
+      deflate: deflate && { windowBits: deflate.serverMaxWindowBits, noContextTakeover: deflate.serverNoContextTakeover },
+      maxMessageBytes,
+    },
+    onIncoming,
+  )
+  const outgoing = new WireReader(
+    {
+      ...shared,
+      direction: 'out',
+      deflate: deflate && { windowBits: deflate.clientMaxWindowBits, noContextTakeover: deflate.clientNoContextTakeover },
+      // What a person sends is theirs to choose; the limit is for what a server sends.
+      maxMessageBytes: Number.MAX_SAFE_INTEGER,
+    },
+    onOutgoing,
+  )
+  const read = inTurn<Arrival>((arrival) => {
+    timeUs = arrival.timeUs
+    arrival.reader.read(arrival.chunk)
+  })
   return {
-    incoming: new WireReader(
-      {
-        ...shared,
-        direction: 'in',
-        deflate: deflate && { windowBits: deflate.serverMaxWindowBits, noContextTakeover: deflate.serverNoContextTakeover },
-        maxMessageBytes,
-      },
-      onIncoming,
-    ),
-    outgoing: new WireReader(
-      {
-        ...shared,
-        direction: 'out',
-        deflate: deflate && { windowBits: deflate.clientMaxWindowBits, noContextTakeover: deflate.clientNoContextTakeover },
-        // What a person sends is theirs to choose; the limit is for what a server sends.
-        maxMessageBytes: Number.MAX_SAFE_INTEGER,
-      },
-      onOutgoing,
-    ),
+    incoming: (chunk) => read({ reader: incoming, chunk, timeUs: nowUs() }),
+    outgoing: (chunk) => read({ reader: outgoing, chunk, timeUs: nowUs() }),
+    end: () => {
+      timeUs = nowUs()
+      incoming.end()
+      outgoing.end()
+    },
   }
 }
 

@@ -108,7 +108,7 @@ describe('a server that breaks the rules', () => {
       socket.end(concat(frame({ opcode: 9 }), frame({ opcode: 8, payload: closePayload(1002, 'sorry') })))
     })
     expect(await closed).toMatchObject({ code: 1002, reason: 'sorry', clean: true, initiator: 'local' })
-    expect(story).toEqual(['open', 'in:3', 'failure', 'out:close', 'closing', 'in:text', 'in:ping', 'in:close', 'closed', 'close'])
+    expect(story).toEqual(['open', 'in:3', 'failure', 'closing', 'in:text', 'out:close', 'in:ping', 'in:close', 'closed', 'close'])
     expect(failures).toHaveLength(1)
   })
 
