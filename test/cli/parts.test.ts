@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { readHeaderOption } from '../../cli/connect/header-option.ts'
 import { readBase64, readClose } from '../../cli/connect/option-values.ts'
@@ -77,7 +78,7 @@ describe('piped lines', () => {
     for (let size = 1; size <= bytes.length; size++) {
       const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.subarray(index * size, (index + 1) * size))
       const lines: string[] = []
-      for await (const line of linesOf(ReadableStream.from(chunks) as never)) lines.push(line)
+      for await (const line of linesOf(Readable.from(chunks))) lines.push(line)
       expect(lines).toEqual(['é1', '', '世界', '🌍'])
     }
   })
