@@ -11,7 +11,11 @@ const folder = join(root, 'scripts', 'node')
 
 const majorOf = (version) => Number(version.split('.')[0])
 
-/** The package of scripts/node that holds a Node for this machine, or null if none does. */
+/**
+ * The package of scripts/node that holds a Node for this machine, or null if none does.
+ *
+ * Each is a bare binary, without an install script. For Apple silicon the registry's series has no 24 later than 24.0.0, so it is a 26.
+ */
 export function packageFor({ platform, arch }, names) {
   const system = platform === 'win32' ? 'win' : platform
   return names.find((name) => name.endsWith(`-${system}-${arch}`)) ?? null

@@ -8,10 +8,11 @@ const INHERITED = /^npm_(config_local_prefix|config_prefix|lifecycle_|package_|c
 export async function npm(args, folder) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !INHERITED.test(name)))
   const script = process.env.npm_execpath
+  // Of `npm run -s` the silence is inherited, too, and with it a failure's reason would be lost: hence the log level.
   // npm's own script is preferred: on Windows `npm` is a .cmd, which only a shell can start.
   const isNpm = script !== undefined && basename(script).startsWith('npm')
   const command = isNpm ? process.execPath : 'npm'
-  const commandArgs = [...(isNpm ? [script] : []), ...args, '--prefix', folder]
+  const commandArgs = [...(isNpm ? [script] : []), ...args, '--loglevel=warn', '--prefix', folder]
   try {
     return await run(command, commandArgs, { cwd: folder, env, stdio: TO_STDERR, shell: !isNpm && process.platform === 'win32' })
   } catch (error) {
