@@ -26,11 +26,19 @@ const isCallName = (name: unknown): name is CallName => (CALL_NAMES as readonly 
 
 /** Answers the calls that come over `wire` and passes events on, until it closes. A message that is not a call is ignored. */
 export function serve(wire: Wire, answerer: Answerer): void {
-  const stop = answerer.onEvent((name, payload) => wire.post({ kind: 'event', name, payload }))
-  wire.onClose(stop)
+  let isClosed = false
+  // An answer that took longer than the window lived has nobody to go to.
+  const post = (message: WireMessage): void => {
+    if (!isClosed) wire.post(message)
+  }
+  const stop = answerer.onEvent((name, payload) => post({ kind: 'event', name, payload }))
+  wire.onClose(() => {
+    isClosed = true
+    stop()
+  })
   wire.onMessage((received) => {
     const call = readCall(received)
-    if (call) void answer(wire, answerer.handlers, call)
+    if (call) void answer(post, answerer.handlers, call)
   })
 }
 
@@ -46,14 +54,14 @@ function readCall(received: unknown): ReceivedCall | null {
   return kind === 'call' && typeof id === 'number' ? { id, name, input } : null
 }
 
-async function answer(wire: Wire, handlers: Handlers, { id, name, input }: ReceivedCall): Promise<void> {
+async function answer(post: Wire['post'], handlers: Handlers, { id, name, input }: ReceivedCall): Promise<void> {
   try {
     if (!isCallName(name)) throw new AppError('input.invalid', `There is no call named ${JSON.stringify(name)}.`)
     // The handlers validate their input themselves; the table only widens the union of their parameter types.
     const handler = handlers[name] as (input: unknown) => unknown
-    wire.post({ kind: 'answer', id, output: await handler(input) })
+    post({ kind: 'answer', id, output: await handler(input) })
   } catch (error) {
-    wire.post({ kind: 'refusal', id, ...failureOf(error) })
+    post({ kind: 'refusal', id, ...failureOf(error) })
   }
 }
 

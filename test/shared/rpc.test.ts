@@ -55,6 +55,22 @@ describe('a call over a wire', () => {
     expect(await first).toBe('first!')
   })
 
+  it("is not answered into a wire that closed meanwhile: the host's post may throw by then", async () => {
+    const pair = createWirePair()
+    const gate = Promise.withResolvers<LibraryPath>()
+    const posted: WireMessage[] = []
+    const { answerer } = createAnswerer({ 'library.duplicate': () => gate.promise })
+    serve({ ...pair.theirs, post: (message) => void posted.push(message) }, answerer)
+    connect(pair.ours)
+      .call('library.duplicate', { path })
+      .catch(() => undefined)
+    await new Promise((resolve) => setImmediate(resolve))
+    pair.close()
+    gate.resolve(path)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(posted).toEqual([])
+  })
+
   it('is refused with the code, the sentence and the hint of the error', async () => {
     const { engine } = join({
       'connection.ping': () => {
