@@ -12,6 +12,7 @@ import { electronWire } from '../../renderer/host/electron.ts'
 import { bootDesktop, type Desktop, openPage, type Page } from './boot.ts'
 import type { BrowserWindow } from './stand-in.ts'
 
+/** The launch most tests look at. Not there if the build failed. */
 let desktop: Desktop
 let window: BrowserWindow
 
@@ -21,6 +22,7 @@ beforeAll(async () => {
   window = await desktop.window()
 }, BUILD_LIMIT_MS)
 afterAll(async () => {
+  if (!desktop) return
   desktop.electron.app.quit()
   await desktop.electron.app.exited.promise
   desktop.remove()
