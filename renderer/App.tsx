@@ -1,26 +1,79 @@
+import { PanelLeft, Search } from 'lucide-react'
+import './app.css'
+import { showOverlay } from './commands/overlay-store.ts'
+import { Palette } from './commands/Palette.tsx'
+import { ShortcutList } from './commands/ShortcutList.tsx'
+import { useText } from './i18n/i18n.ts'
 import { LibraryPanel } from './library/LibraryPanel.tsx'
+import { isLibraryShown, toggleLibrary } from './library/library-shown.ts'
+import { MoveDialog } from './library/MoveDialog.tsx'
+import { Notices } from './notices/Notices.tsx'
+import { SettingsMenu } from './settings/SettingsMenu.tsx'
+import { useSettings } from './settings/settings-store.ts'
 import { StatusLine } from './status/StatusLine.tsx'
+import { TabStrip } from './tabs/TabStrip.tsx'
 import { TabView } from './tabs/TabView.tsx'
-import { EMPTY_SAVED, openTab, useTabs } from './tabs/tabs-store.ts'
+import { useTabs } from './tabs/tabs-store.ts'
+import { IconButton } from './ui/Button.tsx'
 import { Split } from './ui/Split.tsx'
+import { formatShortcut } from './ui/shortcut.ts'
+import { Welcome } from './welcome/Welcome.tsx'
 
-/** The window. */
+/** The window: where features meet. */
 export function App() {
+  const isShown = useSettings(isLibraryShown)
+  return (
+    <div className="app">
+      <AppBar />
+      <div className="app-body">
+        <Split
+          name="app"
+          direction="horizontal"
+          panels={[
+            { id: 'library', content: <LibraryPanel />, defaultSize: 18, minSize: 180, isHidden: !isShown },
+            { id: 'tabs', content: <Work />, defaultSize: 82, minSize: 480 },
+          ]}
+        />
+      </div>
+      <StatusLine />
+      <Notices />
+      <Palette />
+      <ShortcutList />
+      <MoveDialog />
+    </div>
+  )
+}
+
+function Work() {
   const activeId = useTabs((state) => state.activeId)
   return (
-    <div style={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
-      <button type="button" onClick={() => openTab({ origin: null, name: 'New', draft: EMPTY_SAVED, saved: null })}>
-        New connection
-      </button>
-      <Split
-        name="app"
-        direction="horizontal"
-        panels={[
-          { id: 'library', content: <LibraryPanel />, defaultSize: 18, minSize: 160 },
-          { id: 'tabs', content: activeId ? <TabView key={activeId} tabId={activeId} /> : null, defaultSize: 82 },
-        ]}
+    <main className="app-work">
+      <TabStrip />
+      {activeId ? <TabView key={activeId} tabId={activeId} /> : <Welcome />}
+    </main>
+  )
+}
+
+function AppBar() {
+  const text = useText('commands')
+  const libraryText = useText('library')
+  const isShown = useSettings(isLibraryShown)
+  return (
+    <header className="app-bar">
+      <IconButton
+        label={libraryText('toggle')}
+        shortcut={formatShortcut('Mod+B')}
+        aria-pressed={isShown}
+        icon={<PanelLeft size={16} />}
+        onClick={toggleLibrary}
       />
-      <StatusLine />
-    </div>
+      <span className="app-name">Sockscope</span>
+      <button type="button" className="app-search" aria-haspopup="dialog" onClick={() => showOverlay('palette')}>
+        <Search size={14} aria-hidden="true" />
+        <span>{text('search')}</span>
+        <kbd className="kbd">{formatShortcut('Mod+K')}</kbd>
+      </button>
+      <SettingsMenu />
+    </header>
   )
 }

@@ -3,10 +3,16 @@ import { createRoot } from 'react-dom/client'
 import './ui/tokens.css'
 import './ui/base.css'
 import { App } from './App.tsx'
+import { beginKeyboard } from './commands/keyboard.ts'
 import { beginConnections } from './connection/connections-store.ts'
 import { beginSession } from './host/session.ts'
 import { beginTexts } from './i18n/i18n.ts'
-import { beginSettings } from './settings/settings-store.ts'
+import { beginLibrary } from './library/library-store.ts'
+import { beginAppearance } from './settings/appearance.ts'
+import { beginSettings, useSettings } from './settings/settings-store.ts'
+import { beginAppInfo } from './status/app-info.ts'
+import { beginFollowingFiles } from './tabs/follow-files.ts'
+import { restoreTabs } from './tabs/open-tabs.ts'
 import { StartFailure } from './welcome/StartFailure.tsx'
 
 async function begin(): Promise<void> {
@@ -16,8 +22,12 @@ async function begin(): Promise<void> {
   const show = (content: React.ReactNode) => root.render(<StrictMode>{content}</StrictMode>)
   try {
     await beginTexts()
+    beginAppearance()
     await beginSession(() => show(<StartFailure error={null} />))
-    await Promise.all([beginSettings(), beginConnections()])
+    const [connections] = await Promise.all([beginConnections(), beginSettings(), beginAppInfo(), beginLibrary()])
+    await restoreTabs(useSettings.getState().tabs, connections)
+    beginFollowingFiles()
+    beginKeyboard()
     show(<App />)
   } catch (error) {
     show(<StartFailure error={error} />)

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { DEFAULT_SETTINGS, type Settings } from '#shared/model/settings.ts'
 import { call, on } from '../host/session.ts'
+import { notifyFailure } from '../notices/notices-store.ts'
 
 /** The engine's settings, as this window last heard of them. */
 export const useSettings = create<Settings>()(() => DEFAULT_SETTINGS)
@@ -14,7 +15,7 @@ export async function beginSettings(): Promise<void> {
 /** Shows a change at once and has the engine keep it. */
 export function changeSettings(change: Partial<Settings>): void {
   useSettings.setState(change)
-  void call('settings.write', change)
+  call('settings.write', change).catch(notifyFailure)
 }
 
 export function rememberLayout(name: string, sizes: readonly number[]): void {

@@ -5,6 +5,8 @@ import { ConnectionStrip } from '../connection/ConnectionStrip.tsx'
 import { RequestPanes } from '../connection/RequestPanes.tsx'
 import { Inspector } from '../inspector/Inspector.tsx'
 import { Split } from '../ui/Split.tsx'
+import { panelElementId, tabElementId } from './element-ids.ts'
+import { SaveConflict } from './SaveConflict.tsx'
 import './tab-view.css'
 import { tabOf, useTabs } from './tabs-store.ts'
 
@@ -26,14 +28,19 @@ export function TabView({ tabId }: { readonly tabId: string }) {
     </div>
   )
   return (
-    <Split
-      name="inspector"
-      direction="horizontal"
-      panels={[
-        { id: 'work', content: work, defaultSize: 64, minSize: 360 },
-        { id: 'inspector', content: <Inspector id={current} />, defaultSize: 36, minSize: 240 },
-      ]}
-    />
+    <div className="tab-panel" role="tabpanel" id={panelElementId(tabId)} aria-labelledby={tabElementId(tabId)}>
+      <SaveConflict tabId={tabId} />
+      <div className="tab-panel-body">
+        <Split
+          name="inspector"
+          direction="horizontal"
+          panels={[
+            { id: 'work', content: work, defaultSize: 64, minSize: 360 },
+            { id: 'inspector', content: <Inspector id={current} />, defaultSize: 36, minSize: 240 },
+          ]}
+        />
+      </div>
+    </div>
   )
 }
 

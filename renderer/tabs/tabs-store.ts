@@ -75,6 +75,11 @@ export function removeTab(id: string): void {
   })
 }
 
+/** Puts a tab that was removed back to where it stood, and shows it. */
+export function insertTab(tab: Tab, index: number): void {
+  useTabs.setState(({ tabs }) => ({ tabs: tabs.toSpliced(index, 0, tab), activeId: tab.id }))
+}
+
 export function changeTab(id: string, change: (tab: Tab) => Tab): void {
   useTabs.setState(({ tabs }) => ({ tabs: tabs.map((tab) => (tab.id === id ? change(tab) : tab)) }))
 }

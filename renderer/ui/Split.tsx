@@ -10,6 +10,8 @@ export interface SplitPanel {
   readonly defaultSize: number
   /** In pixels. */
   readonly minSize?: number
+  /** Takes it out of sight without unmounting it or its neighbours, and without forgetting its size. */
+  readonly isHidden?: boolean
 }
 
 /** Panels side by side (or stacked) whose sizes a person drags, or sets with arrow keys on the separator; remembered under `name`. */
@@ -40,8 +42,8 @@ export function Split({
     >
       {panels.map((panel, index) => (
         <Fragment key={panel.id}>
-          {index > 0 && <Separator className="split-separator" />}
-          <Panel id={panel.id} minSize={panel.minSize ?? 80} className="split-panel">
+          {index > 0 && <Separator className="split-separator" hidden={Boolean(panels[index - 1]?.isHidden || panel.isHidden)} />}
+          <Panel id={panel.id} minSize={panel.minSize ?? 80} className="split-panel" hidden={panel.isHidden ?? false}>
             {panel.content}
           </Panel>
         </Fragment>

@@ -1,0 +1,45 @@
+import { type KeyboardEvent, useRef, useState } from 'react'
+import type { LibraryNode } from '#shared/model/library.ts'
+import { useText } from '../i18n/i18n.ts'
+import { TextField } from '../ui/TextField.tsx'
+import { focusCurrentRow } from './focus-row.ts'
+import { rename } from './library-actions.ts'
+import { setRenaming } from './library-store.ts'
+
+/** The name, typed in its place. Enter and leaving keep it, Escape gives it up. */
+export function RenameField({ node }: { readonly node: LibraryNode }) {
+  const text = useText('library')
+  const [name, setName] = useState(node.name)
+  // Leaving the field by Enter or Escape takes it away, which is a leaving too.
+  const isDone = useRef(false)
+
+  async function finish(isKept: boolean): Promise<void> {
+    if (isDone.current) return
+    isDone.current = true
+    const wanted = name.trim()
+    if (!isKept || wanted === '' || wanted === node.name || (await rename(node.path, wanted))) setRenaming(null)
+    else isDone.current = false
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    event.stopPropagation()
+    // An input method's Enter chooses a word.
+    if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return
+    event.preventDefault()
+    void finish(event.key === 'Enter').then(focusCurrentRow)
+  }
+
+  return (
+    <TextField
+      label={text('renameField', { name: node.name })}
+      className="library-rename"
+      value={name}
+      autoFocus
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => setName(event.target.value)}
+      onKeyDown={onKeyDown}
+      onBlur={() => void finish(true)}
+      onClick={(event) => event.stopPropagation()}
+    />
+  )
+}
