@@ -31,7 +31,11 @@ export const FrameCells = memo(function FrameCells({
             </span>
             <span className="visually-hidden">{text(row.direction === 'in' ? 'received' : 'sent')} </span>
             {opcodeName(row)}
-            {!row.fin && <abbr title={text('moreFragments')}>…</abbr>}
+            {!row.fin && (
+              <abbr className="frame-mark" title={text('moreFragments')}>
+                …
+              </abbr>
+            )}
             {row.compressed && (
               <abbr className="frame-mark" title={text('compressed')}>
                 z
@@ -40,7 +44,7 @@ export const FrameCells = memo(function FrameCells({
           </>
         )}
       </span>
-      <span role="gridcell" tabIndex={-1} className="is-numeric">
+      <span role="gridcell" tabIndex={-1} className="is-numeric frame-length">
         {row && formatCount(row.messageLength ?? row.payloadLength)}
       </span>
       <span role="gridcell" tabIndex={-1} className="is-numeric frame-wire">

@@ -8,7 +8,6 @@ import { FrameFeed } from './frame-feed.ts'
 import { select, selectionOf, useSelection } from './selection-store.ts'
 
 const ROW_HEIGHT = 24
-const TEMPLATE = '6ch 11ch 13ch 9ch 9ch minmax(0, 1fr)'
 
 /** The frames of one connection, live. Knows following and selection; nothing of sockets or payloads. */
 export function FrameList({ connection, onOpen }: { readonly connection: ConnectionSummary; readonly onOpen: () => void }) {
@@ -29,7 +28,6 @@ export function FrameList({ connection, onOpen }: { readonly connection: Connect
     <div className="frame-list">
       <VirtualGrid
         label={text('frames')}
-        template={TEMPLATE}
         columns={[
           { id: 'seq', title: '#', isNumeric: true },
           { id: 'time', title: text('time'), isNumeric: true },
@@ -48,7 +46,7 @@ export function FrameList({ connection, onOpen }: { readonly connection: Connect
         onRange={onRange}
         renderRow={(seq) => <FrameCells seq={seq} row={feed.row(seq)} originUs={connection.openingSinceUs} />}
       />
-      {!isFollowing && (
+      {!isFollowing && range.first + range.count < total && (
         <button type="button" className="frame-list-follow" onClick={() => setFollowing(true)}>
           {text('follow')}
         </button>

@@ -5,8 +5,6 @@ import './virtual-grid.css'
 export interface VirtualGridProps {
   readonly label: string
   readonly columns: readonly { readonly id: string; readonly title: string; readonly isNumeric?: boolean }[]
-  /** CSS grid-template-columns, for the header and every row. */
-  readonly template: string
   readonly count: number
   readonly rowHeight: number
   /** Stays at the end as rows are added. */
@@ -23,11 +21,13 @@ export interface VirtualGridProps {
 }
 
 /**
- * A grid of fixed rows, of any length: only the rows in view exist. Arrow keys, Page, Home and End
- * move the selection; moving away from the end stops following, coming back to it resumes.
+ * A grid of fixed rows, of any length: only the rows in view exist. Arrow keys, Page, Home and End move the
+ * selection; moving away from the end stops following, coming back to it resumes. The column widths are the
+ * caller's: `--grid-template` in its CSS; a column's header has the class `column-ID`, so that a narrow place
+ * can hide it together with its cells.
  */
 export function VirtualGrid(props: VirtualGridProps) {
-  const { label, columns, template, count, rowHeight, isFollowing, selected } = props
+  const { label, columns, count, rowHeight, isFollowing, selected } = props
   const id = useId()
   const body = useRef<HTMLDivElement>(null)
   /** The scroll position this component set itself; a scroll event with another one is the person's. */
@@ -111,7 +111,7 @@ export function VirtualGrid(props: VirtualGridProps) {
   const rows = Array.from({ length: shown }, (_, index) => first + index)
   const pool = Math.ceil(viewportHeight / rowHeight) + 2
   return (
-    <div className="virtual-grid" style={{ '--grid-template': template } as React.CSSProperties}>
+    <div className="virtual-grid">
       <div
         className="virtual-grid-table"
         role="grid"
@@ -124,7 +124,12 @@ export function VirtualGrid(props: VirtualGridProps) {
       >
         <div className="virtual-grid-row virtual-grid-head" role="row" aria-rowindex={1} tabIndex={-1}>
           {columns.map((column) => (
-            <div key={column.id} role="columnheader" tabIndex={-1} className={column.isNumeric ? 'is-numeric' : ''}>
+            <div
+              key={column.id}
+              role="columnheader"
+              tabIndex={-1}
+              className={`column-${column.id} ${column.isNumeric ? 'is-numeric' : ''}`}
+            >
               {column.title}
             </div>
           ))}
