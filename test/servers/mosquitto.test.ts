@@ -29,9 +29,11 @@ describe.skipIf(!hasMosquitto)('the terminal talks to mosquitto', () => {
 
   beforeAll(async () => {
     folder = temporaryFolder()
-    const port = await freePort()
+    const [port, unused] = [await freePort(), await freePort()]
     const config = join(folder.path, 'mosquitto.conf')
-    writeFileSync(config, `listener ${port} 127.0.0.1\nprotocol websockets\nallow_anonymous true\n`)
+    // Without a plain listener beside it, 2.0 does not count the other as one and ends (eclipse-mosquitto issue 2284).
+    const plain = `listener ${unused} 127.0.0.1\n`
+    writeFileSync(config, `allow_anonymous true\n${plain}listener ${port} 127.0.0.1\nprotocol websockets\n`)
     mosquitto = await startDaemon(MOSQUITTO, ['-c', config], port)
     url = `ws://127.0.0.1:${port}/mqtt`
   })

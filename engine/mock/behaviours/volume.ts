@@ -30,7 +30,7 @@ export const VOLUME: readonly Behaviour[] = [
     about: 'Sends a JSON message with the time and a counter each ms milliseconds.',
     pattern: /^\/tick$/,
     handle: (exchange) => {
-      const conversation = converse(exchange)
+      const conversation = converse(exchange, { onMessage: ignore })
       let count = 0
       const tick = (): void => void conversation?.text(JSON.stringify({ time: new Date().toISOString(), count: count++ }))
       tick()
@@ -38,6 +38,9 @@ export const VOLUME: readonly Behaviour[] = [
     },
   },
 ]
+
+/** What is sent here is not sent back: a client that echoes would get its own echo's echo without end. */
+const ignore = (): void => undefined
 
 function flood(exchange: Exchange): void {
   const { query } = exchange
@@ -48,7 +51,7 @@ function flood(exchange: Exchange): void {
     opcode: query.get('binary') === '1' ? 2 : 1,
     closes: query.get('close') === '1',
   }
-  const conversation = converse(exchange)
+  const conversation = converse(exchange, { onMessage: ignore })
   if (!conversation) return
   if (wanted.perSecond > 0) floodAtRate(conversation, wanted)
   else floodAtFullSpeed(conversation, wanted)

@@ -20,10 +20,15 @@ interface Timed {
 export interface Comparison {
   readonly sockscope: Record<'in' | 'out', string[]>
   readonly tshark: Record<'in' | 'out', string[]>
-  /** Pairs of frames, one sent and one received, that the two saw in different order though more than 1 ms lay between. */
-  readonly crossed: string[]
-  /** Of each frame, sockscope's time minus tshark's, in microseconds; only if the frames agree. */
-  readonly offsetsUs: readonly number[]
+  /** What was received, then what was sent; only meaningful if the frames agree. */
+  readonly timings: readonly Timing[]
+}
+
+export interface Timing {
+  /** sockscope's time minus tshark's, in microseconds. */
+  readonly offsetUs: number
+  /** Since the first frame that tshark saw, in microseconds. */
+  readonly sinceStartUs: number
 }
 
 /** Frames on a TCP connection have one order in each direction; between the directions it is a matter of where one stands. */
@@ -35,24 +40,13 @@ export function compare(records: readonly FrameRecord[], dissected: readonly Dis
     in: only(frames, 'in').map(({ line }) => line),
     out: only(frames, 'out').map(({ line }) => line),
   })
-  const pairs = ['in', 'out'].flatMap((direction) => {
-    const [mine, others] = [only(ours, direction), only(theirs, direction)]
-    return mine.map((frame, index) => ({ place: ours.indexOf(frame), ours: frame, theirs: others[index] ?? frame }))
+  const startUs = Math.min(...theirs.map(({ timeUs }) => timeUs))
+  const timings = ['in', 'out'].flatMap((direction) => {
+    const others = only(theirs, direction)
+    return only(ours, direction).map(({ timeUs }, index): Timing => {
+      const theirUs = others[index]?.timeUs ?? Number.NaN
+      return { offsetUs: timeUs - theirUs, sinceStartUs: theirUs - startUs }
+    })
   })
-  return {
-    sockscope: lines(ours),
-    tshark: lines(theirs),
-    crossed: crossedPairs(pairs.sort((one, other) => one.place - other.place)),
-    offsetsUs: pairs.map((pair) => pair.ours.timeUs - pair.theirs.timeUs),
-  }
-}
-
-function crossedPairs(pairs: readonly { readonly ours: Timed; readonly theirs: Timed }[]): string[] {
-  let latest = pairs[0]
-  return pairs.flatMap((pair) => {
-    const isCrossed = latest !== undefined && latest.theirs.timeUs - pair.theirs.timeUs > 1_000
-    const crossing = isCrossed ? [`"${latest?.ours.line}" before "${pair.ours.line}"`] : []
-    if (latest === undefined || pair.theirs.timeUs > latest.theirs.timeUs) latest = pair
-    return crossing
-  })
+  return { sockscope: lines(ours), tshark: lines(theirs), timings }
 }

@@ -86,9 +86,9 @@ export async function dissect(file: string, { port, keyLog }: DissectOptions): P
   const how = keyLog
     ? ['-o', `tls.keylog_file:${keyLog}`, '-d', `tcp.port==${port},tls`, '-d', `tls.port==${port},http`]
     : ['-d', `tcp.port==${port},http`]
-  const { stdout } = await promisify(execFile)('tshark', ['-r', file, '-2', ...how, '-Y', 'websocket', '-T', 'pdml'], {
-    maxBuffer: 1024 * 1024 * 1024,
-  })
+  // tshark 4.0 crashes where it inflates fragments in two passes (-2); headers are all that is compared.
+  const args = ['-r', file, '-o', 'websocket.decompress:FALSE', ...how, '-Y', 'websocket', '-T', 'pdml']
+  const { stdout } = await promisify(execFile)('tshark', args, { maxBuffer: 1024 * 1024 * 1024 })
   return stdout.split('<packet>').slice(1).flatMap(framesOfPacket)
 }
 
