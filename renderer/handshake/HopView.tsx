@@ -1,0 +1,103 @@
+import type { HandshakeReport } from '#shared/model/handshake.ts'
+import { useText } from '../i18n/i18n.ts'
+import { FailureNote } from '../ui/FailureNote.tsx'
+import { formatMs } from '../ui/format.ts'
+import { Section } from '../ui/Section.tsx'
+import { oneLine } from '../ui/wire-text.ts'
+import { AcceptSteps } from './AcceptSteps.tsx'
+import { BodyView } from './BodyView.tsx'
+import { Checks } from './Checks.tsx'
+import { HeadView } from './HeadView.tsx'
+import { NegotiatedFacts } from './NegotiatedFacts.tsx'
+import { PeerFacts } from './PeerFacts.tsx'
+import { TlsFactsView } from './TlsFactsView.tsx'
+import { Waterfall } from './Waterfall.tsx'
+
+/** One request of an opening handshake and what came of it. */
+export function HopView({ report }: { readonly report: HandshakeReport }) {
+  const text = useText('handshake')
+  const { checks, request, response, accept, negotiated, peer, tls, unreadable, timingsMs } = report
+  const broken = checks.filter((check) => !check.ok).length
+  return (
+    <div className="handshake">
+      <StatusLine report={report} />
+      {report.failure && <FailureNote failure={report.failure} />}
+      {checks.length > 0 && (
+        <Section
+          title={text('checks')}
+          aside={broken === 0 ? text('checksKept', { count: checks.length }) : text('checksBroken', { count: broken })}
+        >
+          <Checks checks={checks} />
+        </Section>
+      )}
+      <Section title={text('timings')} aside={formatMs(timingsMs.total)}>
+        <Waterfall timings={timingsMs} />
+      </Section>
+      {request && (
+        <HeadView
+          title={text('request')}
+          firstLine={`${request.method} ${request.target} HTTP/1.1`}
+          headers={request.headers}
+          raw={request.raw}
+          copyLabel={text('copyRequest')}
+        />
+      )}
+      {response && (
+        <HeadView
+          title={text('answer')}
+          firstLine={`${response.version} ${response.status} ${response.statusText}`}
+          headers={response.headers}
+          raw={response.raw}
+          copyLabel={text('copyAnswer')}
+        />
+      )}
+      {response?.body && <BodyView body={response.body} />}
+      {unreadable !== null && (
+        <Section title={text('unreadable')} aside={text('unreadableNote')}>
+          <pre className="wire handshake-raw">{oneLineKeepingLines(unreadable)}</pre>
+        </Section>
+      )}
+      {accept && (
+        <Section title={text('accept')} aside="Sec-WebSocket-Accept">
+          <AcceptSteps accept={accept} />
+        </Section>
+      )}
+      {negotiated && (
+        <Section title={text('negotiated')}>
+          <NegotiatedFacts negotiated={negotiated} />
+        </Section>
+      )}
+      {peer && (
+        <Section title={text('peer')}>
+          <PeerFacts peer={peer} />
+        </Section>
+      )}
+      {tls && (
+        <Section title="TLS" aside={`${tls.version} ${tls.cipher}`}>
+          <TlsFactsView tls={tls} />
+        </Section>
+      )}
+    </div>
+  )
+}
+
+/** Every control character shown, and a line begun after each line feed. */
+const oneLineKeepingLines = (raw: string): string => raw.split('\n').map(oneLine).join('␊\n')
+
+function StatusLine({ report }: { readonly report: HandshakeReport }) {
+  const text = useText('handshake')
+  const { response, failure } = report
+  const isOpen = response?.status === 101 && failure === null
+  const tone = isOpen ? 'is-good' : failure ? 'is-bad' : ''
+  return (
+    <header className="handshake-status">
+      <strong className={tone}>
+        <span aria-hidden="true">{isOpen ? '✓ ' : failure ? '✕ ' : '… '}</span>
+        {response ? `${response.status} ${oneLine(response.statusText)}` : text(failure ? 'noAnswer' : 'waiting')}
+      </strong>
+      <span className="wire handshake-url" title={oneLine(report.url)}>
+        {oneLine(report.url)}
+      </span>
+    </header>
+  )
+}

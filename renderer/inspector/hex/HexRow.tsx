@@ -1,0 +1,47 @@
+import type { BytePages } from './byte-pages.ts'
+import { asciiText, byteText, offsetText, ROW_BYTES } from './hex-format.ts'
+
+/** Sixteen bytes: where they stand, what they are, and what they are in ASCII. Bytes [start, end) are selected. */
+export function HexRow({
+  row,
+  total,
+  pages,
+  start,
+  end,
+}: {
+  readonly row: number
+  readonly total: number
+  readonly pages: BytePages
+  readonly start: number
+  readonly end: number
+}) {
+  const first = row * ROW_BYTES
+  const offsets = Array.from({ length: Math.min(ROW_BYTES, total - first) }, (_, index) => first + index)
+  const shownAs = (offset: number, write: (byte: number) => string): string => {
+    const byte = pages.byteAt(offset)
+    return byte === undefined ? ' ' : write(byte)
+  }
+  const lookOf = (offset: number): string =>
+    `${offset >= start && offset < end ? 'is-selected' : ''} ${pages.byteAt(offset) === 0 ? 'is-zero' : ''}`
+  return (
+    <div className="hex-row" role="row" tabIndex={-1} aria-rowindex={row + 1}>
+      <span className="hex-offset" role="gridcell" tabIndex={-1}>
+        {offsetText(first)}
+      </span>
+      <span className="hex-bytes" role="gridcell" tabIndex={-1}>
+        {offsets.map((offset) => (
+          <span key={offset} data-at={offset} className={`hex-byte ${lookOf(offset)}`}>
+            {shownAs(offset, byteText)}{' '}
+          </span>
+        ))}
+      </span>
+      <span className="hex-ascii" role="gridcell" tabIndex={-1}>
+        {offsets.map((offset) => (
+          <span key={offset} data-at={offset} className={lookOf(offset)}>
+            {shownAs(offset, asciiText)}
+          </span>
+        ))}
+      </span>
+    </div>
+  )
+}
