@@ -44,3 +44,6 @@ export function isSendableCloseCode(code: number): boolean {
   if (!Number.isInteger(code)) return false
   return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999)
 }
+
+/** The registered codes that may be sent, in order: what a person is offered to choose from. */
+export const SENDABLE_REGISTERED_CODES: readonly number[] = Object.keys(REGISTERED).map(Number).filter(isSendableCloseCode)
