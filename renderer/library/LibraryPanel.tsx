@@ -4,6 +4,7 @@ import { useText } from '../i18n/i18n.ts'
 import { notifyFailure } from '../notices/notices-store.ts'
 import { startDemo } from '../status/app-info.ts'
 import { openNewTab } from '../tabs/open-tabs.ts'
+import { useTabs } from '../tabs/tabs-store.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { FailureNote } from '../ui/FailureNote.tsx'
@@ -51,11 +52,15 @@ function dropAtTop(event: DragEvent): void {
 
 function EmptyLibrary() {
   const text = useText('library')
+  // Without a tab the welcome offers it already.
+  const isOffered = useTabs((state) => state.tabs.length > 0)
   return (
     <EmptyState
       title={text('emptyTitle')}
       actions={
-        <Button onClick={() => void startDemo().then(({ url }) => openNewTab(`${url}/echo`), notifyFailure)}>{text('startDemo')}</Button>
+        isOffered && (
+          <Button onClick={() => void startDemo().then(({ url }) => openNewTab(`${url}/echo`), notifyFailure)}>{text('startDemo')}</Button>
+        )
       }
     >
       {text('emptyText')}

@@ -28,6 +28,8 @@ export function LibraryRow({ row, isFocusable, isActive, isDirty }: LibraryRowPr
   const isRenaming = useLibrary((state) => state.renaming === node.path)
   const [isTarget, setTarget] = useState(false)
   const menu = nodeMenu(node, text)
+  const reason = node.kind === 'broken' ? node.failure.message : ''
+  const said = [oneLine(node.name), isDirty ? text('unsaved') : '', oneLine(reason)].filter(Boolean).join(', ')
   // What is dropped on a spec goes beside it.
   const folder = node.kind === 'folder' ? node.path : folderOf(node.path)
 
@@ -52,6 +54,8 @@ export function LibraryRow({ row, isFocusable, isActive, isDirty }: LibraryRowPr
         role="treeitem"
         className={`library-row ${isActive ? 'is-active' : ''} ${isTarget ? 'is-target' : ''}`}
         style={{ '--level': level } as CSSProperties}
+        // Its content has the name of a menu's button too.
+        aria-label={said}
         aria-level={level}
         aria-posinset={row.position}
         aria-setsize={row.siblings}
@@ -69,15 +73,10 @@ export function LibraryRow({ row, isFocusable, isActive, isDirty }: LibraryRowPr
       >
         <RowSign row={row} />
         {isRenaming ? <RenameField node={node} /> : <span className="library-name">{oneLine(node.name)}</span>}
-        {isDirty && (
-          <span className="library-dirty" title={text('unsaved')}>
-            <span className="visually-hidden">{text('unsaved')}</span>
-          </span>
-        )}
+        {isDirty && <span className="library-dirty" title={text('unsaved')} />}
         {!isRenaming && (
           // The menu stands in the page's body, but React's events bubble through here.
           // biome-ignore lint/a11y/noStaticElementInteractions: only keeps clicks and keys of the menu from the row.
-          // biome-ignore lint/a11y/useKeyWithClickEvents: see above
           <span className="library-more" onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()}>
             <Menu
               align="end"
@@ -89,7 +88,7 @@ export function LibraryRow({ row, isFocusable, isActive, isDirty }: LibraryRowPr
         )}
         {node.kind === 'broken' && (
           <span className="library-reason" title={`${node.failure.message} ${node.failure.hint}`}>
-            {oneLine(node.failure.message)}
+            {oneLine(reason)}
           </span>
         )}
       </div>

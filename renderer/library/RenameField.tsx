@@ -13,12 +13,25 @@ export function RenameField({ node }: { readonly node: LibraryNode }) {
   // Leaving the field by Enter or Escape takes it away, which is a leaving too.
   const isDone = useRef(false)
 
-  async function finish(isKept: boolean): Promise<void> {
-    if (isDone.current) return
-    isDone.current = true
+  async function keep(): Promise<boolean> {
     const wanted = name.trim()
-    if (!isKept || wanted === '' || wanted === node.name || (await rename(node.path, wanted))) setRenaming(null)
-    else isDone.current = false
+    isDone.current = true
+    isDone.current = wanted === '' || wanted === node.name || (await rename(node.path, wanted))
+    return isDone.current
+  }
+
+  /** A name that was refused stays to be mended, unless the field was left: then the old one is as good. */
+  async function leave(): Promise<void> {
+    if (isDone.current) return
+    await keep()
+    setRenaming(null)
+  }
+
+  async function finish(isKept: boolean): Promise<void> {
+    if (isDone.current || (isKept && !(await keep()))) return
+    isDone.current = true
+    setRenaming(null)
+    focusCurrentRow()
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -26,7 +39,7 @@ export function RenameField({ node }: { readonly node: LibraryNode }) {
     // An input method's Enter chooses a word.
     if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return
     event.preventDefault()
-    void finish(event.key === 'Enter').then(focusCurrentRow)
+    void finish(event.key === 'Enter')
   }
 
   return (
@@ -38,7 +51,7 @@ export function RenameField({ node }: { readonly node: LibraryNode }) {
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => setName(event.target.value)}
       onKeyDown={onKeyDown}
-      onBlur={() => void finish(true)}
+      onBlur={() => void leave()}
       onClick={(event) => event.stopPropagation()}
     />
   )

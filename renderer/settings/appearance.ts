@@ -2,15 +2,15 @@ import type { Theme } from '#shared/model/settings.ts'
 import { showLanguage } from '../i18n/i18n.ts'
 import { changeSettings, useSettings } from './settings-store.ts'
 
-const darkSystem = window.matchMedia('(prefers-color-scheme: dark)')
-
-const shownTheme = (theme: Theme): 'light' | 'dark' => (theme === 'system' ? (darkSystem.matches ? 'dark' : 'light') : theme)
+const shownTheme = (theme: Theme, isSystemDark: boolean): 'light' | 'dark' =>
+  theme === 'system' ? (isSystemDark ? 'dark' : 'light') : theme
 
 /** Puts theme and language of the settings on the document, now and whenever they or the system's change. */
 export function beginAppearance(): void {
+  const darkSystem = window.matchMedia('(prefers-color-scheme: dark)')
   const show = (): void => {
     const { theme, language } = useSettings.getState()
-    document.documentElement.dataset['theme'] = shownTheme(theme)
+    document.documentElement.dataset.theme = shownTheme(theme, darkSystem.matches)
     showLanguage(language)
   }
   show()

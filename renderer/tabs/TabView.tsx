@@ -3,7 +3,9 @@ import { Composer } from '../composer/Composer.tsx'
 import { ConnectionBar } from '../connection/ConnectionBar.tsx'
 import { ConnectionStrip } from '../connection/ConnectionStrip.tsx'
 import { RequestPanes } from '../connection/RequestPanes.tsx'
+import { useText } from '../i18n/i18n.ts'
 import { Inspector } from '../inspector/Inspector.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
 import { Split } from '../ui/Split.tsx'
 import { panelElementId, tabElementId } from './element-ids.ts'
 import { SaveConflict } from './SaveConflict.tsx'
@@ -46,13 +48,15 @@ export function TabView({ tabId }: { readonly tabId: string }) {
 
 /** The tab's connections: the current one, or all of them in columns. */
 function Captures({ tabId }: { readonly tabId: string }) {
+  const text = useText('tabs')
   const tab = useTabs(tabOf(tabId))
   if (!tab) return null
   const shown = tab.isSideBySide ? tab.connections : tab.connections.filter((id) => id === tab.current)
   return (
     <div className="tab-captures">
       <ConnectionStrip tabId={tabId} />
-      <div className="tab-columns">
+      {shown.length === 0 && <EmptyState title={text('notConnected')}>{text('notConnectedText')}</EmptyState>}
+      <div className="tab-columns" hidden={shown.length === 0}>
         {shown.map((id) => (
           <CapturePane key={id} id={id} />
         ))}

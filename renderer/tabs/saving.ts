@@ -3,6 +3,7 @@ import { type Failure, failureOf } from '#shared/errors.ts'
 import type { LibraryPath } from '#shared/model/ids.ts'
 import type { SavedSpec } from '#shared/model/spec.ts'
 import { call } from '../host/session.ts'
+import { refreshLibrary } from '../library/library-store.ts'
 import { notifyFailure } from '../notices/notices-store.ts'
 import { nameAt } from './open-tabs.ts'
 import { changeTab, isDirty, type Tab, tabOf, useTabs } from './tabs-store.ts'
@@ -16,7 +17,11 @@ interface SavingState {
 
 export const useSaving = create<SavingState>()(() => ({ askingId: null, conflicts: {} }))
 
-export const askForName = (askingId: string | null): void => useSaving.setState({ askingId })
+export function askForName(askingId: string | null): void {
+  useSaving.setState({ askingId })
+  // The folders that are offered shall be those that are there now.
+  if (askingId !== null) void refreshLibrary()
+}
 
 /** Saves a tab to its file; one that has none is asked for a name first. */
 export async function saveTab(id: string): Promise<void> {
