@@ -39,6 +39,12 @@ export const ERROR_CODES = [
   'handshake.unasked-subprotocol',
   'handshake.unasked-extension',
   'handshake.invalid-extension',
+  // redirects that were to be followed
+  'redirect.invalid',
+  'redirect.scheme',
+  'redirect.loop',
+  'redirect.too-many',
+  'redirect.inward',
   // the open connection
   'protocol.violation',
   'message.too-large',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ERROR_CODES } from '#shared/errors.ts'
 import type { MessageFacts } from '#shared/model/frame.ts'
+import { NOTE_IDS } from '#shared/model/handshake.ts'
 import type { CapturedEvent } from './capture.ts'
 import type { StoredMessage } from './capture-content.ts'
 import { unreadable } from './unreadable.ts'
@@ -54,6 +55,8 @@ const check = z.looseObject({
   text: z.string(),
 })
 
+const note = z.looseObject({ id: z.enum(NOTE_IDS), text: z.string() })
+
 const handshake = z.looseObject({
   type: z.literal('handshake'),
   connection: count,
@@ -65,6 +68,8 @@ const handshake = z.looseObject({
   negotiated: z.looseObject({ subprotocol: z.string(), extensions: z.string(), deflate: deflate.nullable() }).nullable(),
   timingsMs,
   checks: z.array(check),
+  // Captures of older versions have none.
+  notes: z.array(note).default([]),
 })
 
 const close = z.looseObject({

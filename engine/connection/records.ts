@@ -20,6 +20,7 @@ export function toHandshakeRecord(connection: number, report: HandshakeReport): 
     negotiated: report.negotiated,
     timingsMs: report.timingsMs,
     checks: report.checks,
+    notes: report.notes,
   }
 }
 

@@ -1,12 +1,16 @@
 import { type LookupAddress, lookup } from 'node:dns'
-import type { NetConnectOpts, Socket } from 'node:net'
+import type { IpcNetConnectOpts, Socket, TcpNetConnectOpts } from 'node:net'
+import { AppError } from '#shared/errors.ts'
 import type { Peer, TlsFacts } from '#shared/model/handshake.ts'
-import type { TlsOptions } from '#shared/model/spec.ts'
+import type { ConnectionSpec } from '#shared/model/spec.ts'
+import { isNearer, type Scope, scopeOf } from './address-scope.ts'
 import { connectFirst } from './connect-tcp.ts'
 import { connectFailure, lookupFailure, type Stage } from './failures.ts'
 import { secureSocket } from './secure.ts'
 import type { Place, Target } from './target.ts'
 import { trustedContext } from './trust.ts'
+
+type Candidate = IpcNetConnectOpts | (TcpNetConnectOpts & { readonly host: string })
 
 /** Hears of each step when it is done; durations in milliseconds. */
 export interface DialListener {
@@ -18,18 +22,30 @@ export interface DialListener {
   readonly onSecured: (facts: TlsFacts, durationMs: number) => void
 }
 
+export interface DialLimits {
+  readonly signal: AbortSignal
+  /** No address nearer than this is connected to; null: any. */
+  readonly outermost: Scope | null
+}
+
 /**
  * Makes the connection: name look-up, TCP (or a Unix socket), TLS, each timed on its own.
  *
  * @returns a connected socket without listeners of ours
- * @throws AppError 'dns.*', 'tcp.*', 'unix.not-found' or 'tls.*', or the reason of `signal`; no socket is left then
+ * @throws AppError 'redirect.inward', 'dns.*', 'tcp.*', 'unix.not-found' or 'tls.*', or the reason of `signal`; no socket is left then
  */
-export async function dial(target: Target, tls: TlsOptions, listener: DialListener, signal: AbortSignal): Promise<Socket> {
+export async function dial(
+  target: Target,
+  { tls }: Pick<ConnectionSpec, 'tls'>,
+  listener: DialListener,
+  { signal, outermost }: DialLimits,
+): Promise<Socket> {
   const { place, secure } = target
   // Before anything is timed: reading certificates is not the server's time.
   const context = secure ? await trustedContext(tls.caFiles) : null
   listener.onReady()
   const candidates = await findCandidates(place, listener, signal)
+  requireOutward(candidates, outermost)
   listener.onStage('tcp')
   const startedMs = performance.now()
   const plain = await connectFirst(candidates, signal).catch((error: unknown) => {
@@ -48,7 +64,17 @@ export async function dial(target: Target, tls: TlsOptions, listener: DialListen
   throw refusal
 }
 
-async function findCandidates(place: Place, listener: DialListener, signal: AbortSignal): Promise<NetConnectOpts[]> {
+function requireOutward(candidates: readonly Candidate[], outermost: Scope | null): void {
+  if (outermost === null) return
+  const inward = candidates.find((candidate) => 'path' in candidate || isNearer(scopeOf(candidate.host), outermost))
+  if (inward === undefined) return
+  const where = 'path' in inward ? 'a socket of this machine' : inward.host
+  throw new AppError('redirect.inward', `The redirect leads further in than the server that sent it: to ${where}.`, {
+    hint: 'Connect to it directly if you meant it.',
+  })
+}
+
+async function findCandidates(place: Place, listener: DialListener, signal: AbortSignal): Promise<Candidate[]> {
   if (place.kind === 'unix') return [{ path: place.path }]
   if (place.isAddress) return [{ host: place.host, port: place.port }]
   listener.onStage('dns')

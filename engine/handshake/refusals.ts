@@ -13,7 +13,7 @@ export function refusalOf(head: AnswerHead): AppError {
       hint:
         location === undefined
           ? 'Look into the server.'
-          : `Sockscope does not follow redirects yet: connect to ${quote(location)} if you trust it.`,
+          : `Allow redirects in the connection’s options, or connect to ${quote(location)}, if you trust it.`,
     })
   }
   return new AppError('handshake.rejected', `The server answered ${came} in place of 101 Switching Protocols.`, { hint: hintFor(head) })

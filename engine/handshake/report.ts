@@ -13,16 +13,14 @@ export interface GrowingReport {
   readonly startClock: () => void
   /** The head of the answer has ended, or the handshake has: what follows is not its time. */
   readonly stopClock: () => void
-  /** Milliseconds since the start. */
-  readonly elapsedMs: () => number
 }
 
-export function startReport(url: string, tell: (report: HandshakeReport) => void): GrowingReport {
+export function startReport(hop: number, url: string, tell: (report: HandshakeReport) => void): GrowingReport {
   let startedMs = performance.now()
   const elapsedMs = (): number => performance.now() - startedMs
   let isRunning = true
   let report: HandshakeReport = {
-    hop: 0,
+    hop,
     timeUs: nowUs(),
     url,
     peer: null,
@@ -34,11 +32,11 @@ export function startReport(url: string, tell: (report: HandshakeReport) => void
     accept: null,
     timingsMs: { dns: null, tcp: null, proxy: null, tls: null, request: null, total: 0 },
     checks: [],
+    notes: [],
     failure: null,
   }
   return {
     current: () => report,
-    elapsedMs,
     add(facts, phases = {}) {
       const total = isRunning ? elapsedMs() : report.timingsMs.total
       report = { ...report, ...facts, timingsMs: { ...report.timingsMs, ...phases, total } }

@@ -88,6 +88,7 @@ export const specFileSchema = z
             })
             .default(compression.clientMaxWindowBits),
         }),
+        maxRedirects: wholeNumber(0, 100).default(options.maxRedirects),
         maxMessageBytes: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(options.maxMessageBytes),
         closeTimeoutMs: wholeNumber(0, MAX_DELAY_MS).default(options.closeTimeoutMs),
       }),

@@ -24,6 +24,7 @@ export const connectionSpec = z.strictObject({
   options: z.strictObject({
     handshakeTimeoutMs: integer(1, LIMITS.timeoutMs),
     compression,
+    maxRedirects: integer(0, 100),
     maxMessageBytes: integer(0, LIMITS.messageBytes),
     closeTimeoutMs: integer(0, LIMITS.timeoutMs),
   }),

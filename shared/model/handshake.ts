@@ -109,6 +109,14 @@ export interface TlsFacts {
   readonly fingerprint256: string
 }
 
+export const NOTE_IDS = ['redirect-followed', 'credentials-dropped', 'tls-given-up'] as const
+
+/** Something done for the person, or left out, that the request and the answer alone do not tell. */
+export interface HandshakeNote {
+  readonly id: (typeof NOTE_IDS)[number]
+  readonly text: string
+}
+
 /** Everything known of one hop of an opening handshake; grows while it runs, whole or not when it fails. */
 export interface HandshakeReport {
   /** 0 for the first request; redirect hops count on. */
@@ -126,5 +134,7 @@ export interface HandshakeReport {
   readonly accept: AcceptComputation | null
   readonly timingsMs: HandshakeTimings
   readonly checks: readonly HandshakeCheck[]
+  readonly notes: readonly HandshakeNote[]
+  /** Null also for a redirect that was followed. */
   readonly failure: Failure | null
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../errors.ts'
 import type { CloseReport } from './connection.ts'
 import type { Direction, MessageKind, ViolationId } from './frame.ts'
-import type { HandshakeCheck, HandshakeRequest, HandshakeResponse, HandshakeTimings, Negotiated } from './handshake.ts'
+import type { HandshakeCheck, HandshakeNote, HandshakeRequest, HandshakeResponse, HandshakeTimings, Negotiated } from './handshake.ts'
 
 /**
  * The records of docs/formats.md: one schema for the terminal (`--json`), the capture and exports.
@@ -20,6 +20,8 @@ export interface HandshakeRecord {
   readonly negotiated: Negotiated | null
   readonly timingsMs: HandshakeTimings
   readonly checks: readonly HandshakeCheck[]
+  /** What was done or left out beside the request: a redirect followed, credentials kept back. */
+  readonly notes: readonly HandshakeNote[]
 }
 
 export interface FrameRecord {

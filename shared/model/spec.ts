@@ -44,6 +44,8 @@ export interface ConnectionOptions {
   readonly compression: CompressionOffer
   /** Largest message accepted, after joining and inflating, in bytes. */
   readonly maxMessageBytes: number
+  /** How many redirects are followed, 0 to 100; 0 (the standard) shows them and stops there. */
+  readonly maxRedirects: number
   /** How long to wait for the other side's close frame, then for its FIN, in milliseconds. */
   readonly closeTimeoutMs: number
 }
@@ -94,6 +96,7 @@ export const DEFAULT_SPEC: ConnectionSpec = {
       serverMaxWindowBits: null,
       clientMaxWindowBits: 'any',
     },
+    maxRedirects: 0,
     maxMessageBytes: 100 * 1024 * 1024,
     closeTimeoutMs: 5_000,
   },

@@ -78,6 +78,7 @@ describe('records, with the names and the order of docs/formats.md', () => {
       accept: null,
       timingsMs: { dns: null, tcp: null, proxy: null, tls: null, request: null, total: 0 },
       checks: [],
+      notes: [],
       failure: null,
     }
     expect(Object.keys(toHandshakeRecord(1, report))).toEqual([
@@ -91,6 +92,7 @@ describe('records, with the names and the order of docs/formats.md', () => {
       'negotiated',
       'timingsMs',
       'checks',
+      'notes',
     ])
   })
 })

@@ -50,7 +50,7 @@ function answering(answer: Answerer) {
 }
 
 /** A TCP server that reads a request head and lets the test answer. */
-export function serve(answer: Answerer, where: { path: string } | null = null): Promise<TestServer> {
+export function serve(answer: Answerer, where: { path: string } | { host: string; port: number } | null = null): Promise<TestServer> {
   return listening(createServer(answering(answer)), where ?? { port: 0, host: '127.0.0.1' })
 }
 

@@ -98,6 +98,7 @@ export function anySavedSpec(random: Random): SavedSpec {
           serverMaxWindowBits: random.pick(BITS),
           clientMaxWindowBits: random.pick([...BITS, 'any' as const]),
         },
+        maxRedirects: random.pick([0, 5]),
         maxMessageBytes: random.pick([DEFAULT_SPEC.options.maxMessageBytes, 1, Number.MAX_SAFE_INTEGER]),
         closeTimeoutMs: random.pick([5000, 1]),
       },

@@ -1,0 +1,125 @@
+import type { Socket } from 'node:net'
+import type { HandshakeNote, HandshakeReport, Negotiated } from '#shared/model/handshake.ts'
+import type { ConnectionSpec } from '#shared/model/spec.ts'
+import type { Scope } from './address-scope.ts'
+import { readAnswerBody } from './answer-body.ts'
+import { type AnswerHead, createHeadReader, type HeadReader } from './answer-head.ts'
+import { judgeAnswer } from './checks.ts'
+import { dial } from './dial.ts'
+import { brokenAnswerFailure } from './failures.ts'
+import { readFrom } from './read-from.ts'
+import type { GrowingReport } from './report.ts'
+import { type RequestHead, writeRequestHead } from './request-head.ts'
+import { resolveTarget, type Target } from './target.ts'
+import type { TimeLimit } from './time-limit.ts'
+
+export interface OpenedSocket {
+  /** net.Socket or tls.TLSSocket, paused, no listeners of ours left on it. */
+  readonly socket: Socket
+  /** Bytes that came after the answer's head, in the same packets: the first frame bytes. */
+  readonly leftover: Uint8Array
+  /** Of the last hop. */
+  readonly report: HandshakeReport
+  readonly negotiated: Negotiated
+}
+
+/** What one hop asks of whom. */
+export interface HopPlan {
+  readonly spec: ConnectionSpec
+  readonly target: Target
+  readonly head: RequestHead
+  readonly notes: readonly HandshakeNote[]
+  /** No address nearer than this is connected to; null for what the person named. */
+  readonly outermost: Scope | null
+}
+
+/** Throws AppError ('url.*', 'header.invalid' …) for what cannot be asked. */
+export function planHop(spec: ConnectionSpec, userAgent: string, more: Partial<Pick<HopPlan, 'notes' | 'outermost'>> = {}): HopPlan {
+  const target = resolveTarget(spec)
+  return { spec, target, head: writeRequestHead(spec, target, userAgent), notes: [], outermost: null, ...more }
+}
+
+/** How a hop ended: with a WebSocket, or with an answer other than 101, its body read. */
+export type Outcome = { readonly kind: 'open'; readonly opened: OpenedSocket } | { readonly kind: 'answered'; readonly answer: AnswerHead }
+
+interface Run extends HopPlan {
+  readonly report: GrowingReport
+  readonly limit: TimeLimit
+}
+
+/** One hop: dials, asks, reads the answer and judges it. Throws AppError; no socket is left then. */
+export async function performHop(plan: HopPlan, report: GrowingReport, limit: TimeLimit): Promise<Outcome> {
+  const run: Run = { ...plan, report, limit }
+  const socket = await dial(
+    plan.target,
+    plan.spec,
+    {
+      onReady: report.startClock,
+      onStage: (stage) => limit.enter(stage, plan.target.place),
+      onLookedUp: (dns) => report.add({}, { dns }),
+      onConnected: (peer, tcp) => report.add({ peer }, { tcp }),
+      onSecured: (tls, duration) => report.add({ tls }, { tls: duration }),
+    },
+    { signal: limit.signal, outermost: plan.outermost },
+  )
+  try {
+    const outcome = await ask(run, socket)
+    if (outcome.kind === 'answered') discard(socket)
+    return outcome
+  } catch (error) {
+    discard(socket)
+    throw error
+  } finally {
+    report.stopClock()
+  }
+}
+
+function discard(socket: Socket): void {
+  // What a destroyed socket still reports is known or of no interest; unheard it would end the process.
+  socket.on('error', () => undefined)
+  socket.destroy()
+}
+
+async function ask(run: Run, socket: Socket): Promise<Outcome> {
+  const { report, head, limit, target } = run
+  limit.enter('answer', target.place)
+  const { answer, rest } = await exchange(run, socket)
+  report.stopClock()
+  const { checks, accept, negotiated, broken } = judgeAnswer(answer, head.offer)
+  report.add({ response: { ...answer, body: null }, checks, accept, negotiated })
+  if (broken !== null) throw broken
+  if (negotiated !== null) return { kind: 'open', opened: { socket, leftover: rest, report: report.current(), negotiated } }
+  limit.enter('body', target.place)
+  const body = await readAnswerBody(socket, { head: answer, first: rest }, limit.remainingMs(), limit.signal)
+  report.add({ response: { ...answer, body } })
+  return { kind: 'answered', answer }
+}
+
+/** Sends the request and reads the answer's head. What came of a head that never was one is kept in the report. */
+async function exchange(run: Run, socket: Socket): Promise<{ answer: AnswerHead; rest: Uint8Array }> {
+  const { report, head, target, limit } = run
+  limit.signal.throwIfAborted()
+  const reader = createHeadReader()
+  let firstByteMs: number | null = null
+  let sentMs = 0
+  const take = (chunk: Uint8Array): ReturnType<HeadReader['read']> => {
+    firstByteMs ??= performance.now()
+    return reader.read(chunk)
+  }
+  const timed = (): { request: number | null } => ({ request: firstByteMs === null ? null : firstByteMs - sentMs })
+  try {
+    const answered = readFrom(socket, limit.signal, take, ({ error }) => {
+      throw brokenAnswerFailure(error, target.place, reader.unread().length)
+    })
+    socket.write(head.bytes)
+    sentMs = performance.now()
+    report.add({ request: head.request })
+    const { head: answer, rest } = await answered
+    report.add({}, timed())
+    return { answer, rest }
+  } catch (error) {
+    const unread = reader.unread()
+    report.add({ unreadable: unread === '' ? null : unread }, timed())
+    throw error
+  }
+}
