@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
+import { call } from '../host/session.ts'
 import { useText } from '../i18n/i18n.ts'
 import { notifyFailure } from '../notices/notices-store.ts'
 import { VirtualGrid } from '../ui/VirtualGrid.tsx'
@@ -12,7 +13,9 @@ const ROW_HEIGHT = 24
 /** The frames of one connection, live. Knows following and selection; nothing of sockets or payloads. */
 export function FrameList({ connection, onOpen }: { readonly connection: ConnectionSummary; readonly onOpen: () => void }) {
   const text = useText('capture')
-  const [feed] = useState(() => new FrameFeed(connection.capture, notifyFailure))
+  const [feed] = useState(
+    () => new FrameFeed((first, count) => call('capture.rows', { capture: connection.capture, first, count }), notifyFailure),
+  )
   const [isFollowing, setFollowing] = useState(true)
   const [range, setRange] = useState({ first: 0, count: 0 })
   useSyncExternalStore(feed.subscribe, feed.version)

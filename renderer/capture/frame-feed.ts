@@ -1,6 +1,7 @@
 import type { FrameRow } from '#shared/model/frame.ts'
-import type { CaptureId } from '#shared/model/ids.ts'
-import { call } from '../host/session.ts'
+
+/** Reads rows [first, first + count); fewer where the capture ends. */
+export type PullRows = (first: number, count: number) => Promise<readonly FrameRow[]>
 
 const PAGE_ROWS = 128
 /** Pages kept; the engine holds them all, so whatever is dropped can be asked for again. */
@@ -12,7 +13,7 @@ const MAX_PAGES = 48
  * row that has not arrived is undefined for a moment.
  */
 export class FrameFeed {
-  readonly #capture: CaptureId
+  readonly #pull: PullRows
   readonly #onFailure: (error: unknown) => void
   readonly #pages = new Map<number, (FrameRow | undefined)[]>()
   readonly #asked = new Set<number>()
@@ -24,8 +25,8 @@ export class FrameFeed {
   #isPullingTail = false
 
   /** `onFailure` hears why rows could not be read. */
-  constructor(capture: CaptureId, onFailure: (error: unknown) => void) {
-    this.#capture = capture
+  constructor(pull: PullRows, onFailure: (error: unknown) => void) {
+    this.#pull = pull
     this.#onFailure = onFailure
   }
 
@@ -77,7 +78,7 @@ export class FrameFeed {
     if (this.#asked.has(page)) return
     this.#asked.add(page)
     try {
-      this.#keep(await call('capture.rows', { capture: this.#capture, first: page * PAGE_ROWS, count: PAGE_ROWS }))
+      this.#keep(await this.#pull(page * PAGE_ROWS, PAGE_ROWS))
       this.#changed()
     } catch (error) {
       this.#onFailure(error)
@@ -94,7 +95,7 @@ export class FrameFeed {
       while (this.#shown < this.#total) {
         const total = this.#total
         const first = Math.max(this.#shown, total - Math.max(this.#tailRows, 1))
-        this.#keep(await call('capture.rows', { capture: this.#capture, first, count: total - first }))
+        this.#keep(await this.#pull(first, total - first))
         this.#shown = total
         this.#changed()
       }

@@ -53,7 +53,7 @@ export function SavedMessages({ tabId }: { readonly tabId: string }) {
   return (
     <div className="saved-messages">
       <div className="saved-messages-head">
-        <h3>{text('saved')}</h3>
+        <h3>{text('savedTitle')}</h3>
         <IconButton
           label={text('save')}
           icon={<BookmarkPlus size={14} />}

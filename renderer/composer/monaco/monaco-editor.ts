@@ -68,6 +68,9 @@ export function createMessageEditor(element: HTMLElement, options: EditorOptions
     lineHeight: 19,
     fontLigatures: false,
     automaticLayout: true,
+    // A real text field holds the text, so that screen readers, input methods and whatever else fills fields in can do so.
+    editContext: false,
+    accessibilitySupport: 'on',
     minimap: { enabled: false },
     wordWrap: 'on',
     lineNumbersMinChars: 3,
@@ -77,6 +80,7 @@ export function createMessageEditor(element: HTMLElement, options: EditorOptions
     overviewRulerLanes: 0,
     hideCursorInOverviewRuler: true,
     renderLineHighlight: 'none',
+    bracketPairColorization: { enabled: false },
     renderControlCharacters: true,
     unusualLineTerminators: 'off',
     unicodeHighlight: { ambiguousCharacters: false, nonBasicASCII: false, invisibleCharacters: true },

@@ -2,12 +2,15 @@ import { editor } from 'monaco-editor/editor.js'
 
 export const THEME_NAME = 'sockscope'
 
-/** The value of one of our tokens, as the theme of the document has it. */
-const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+/** The value of one of our tokens, as the theme of the document has it. Monaco takes six digits only; the built CSS shortens them to three. */
+function token(name: string): string {
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+  return value.length === 4 ? value.replace(/[^#]/g, '$&$&') : value
+}
 
-/** Colours of the editor, from our tokens: Monaco wants hexadecimal ones, which tokens.css has. */
+/** Colours of the editor, from our tokens. */
 function defineTheme(): void {
-  const isDark = document.documentElement.dataset['theme'] === 'dark'
+  const isDark = document.documentElement.dataset.theme === 'dark'
   const rule = (name: string, of: string) => ({ token: name, foreground: token(of).slice(1) })
   editor.defineTheme(THEME_NAME, {
     base: isDark ? 'vs-dark' : 'vs',
