@@ -98,10 +98,9 @@ class SocketConnection implements Connection {
     try {
       opened = await this.#shakeHands(options)
     } catch (error) {
-      this.#observer.onFailure(failureOf(error), nowUs())
-      return this.#end(neverOpenedReport(nowUs()))
+      return this.#fail(error)
     }
-    this.#begin(opened)
+    await this.#begin(opened)
   }
 
   async #shakeHands({ userAgent }: OpenOptions): Promise<OpenedSocket> {
@@ -110,7 +109,7 @@ class SocketConnection implements Connection {
     if (!signal.aborted) return opened
     // Given up on the very turn in which it succeeded.
     opened.socket.destroy()
-    throw new AppError('handshake.cancelled', 'The connection was given up while it opened.')
+    throw cancelled()
   }
 
   #onReport(report: HandshakeReport): void {
@@ -118,7 +117,7 @@ class SocketConnection implements Connection {
     this.#observer.onHandshake([...this.#hops])
   }
 
-  #begin(opened: OpenedSocket): void {
+  async #begin(opened: OpenedSocket): Promise<void> {
     const conversation = new Conversation(opened, this.#spec.options, {
       onFrame: this.#observer.onFrame,
       onMessage: this.#observer.onMessage,
@@ -128,8 +127,19 @@ class SocketConnection implements Connection {
     })
     this.#conversation = conversation
     if (this.#isHeld) conversation.hold(true)
-    this.#become('open')
     conversation.start()
+    await pendingInput()
+    if (this.#giveUp.signal.aborted) {
+      conversation.abandon()
+      return this.#fail(cancelled())
+    }
+    this.#become('open')
+    conversation.begin()
+  }
+
+  #fail(error: unknown): void {
+    this.#observer.onFailure(failureOf(error), nowUs())
+    this.#end(neverOpenedReport(nowUs()))
   }
 
   #end(report: CloseReport): void {
@@ -142,3 +152,16 @@ class SocketConnection implements Connection {
     this.#observer.onState(state)
   }
 }
+
+const cancelled = (): AppError => new AppError('handshake.cancelled', 'The connection was given up while it opened.')
+
+/**
+ * What the kernel holds for a socket that was just told to flow is read in the next round of the event loop. A server
+ * that spoke first is heard before anything is sent: that is the order in which it crossed.
+ */
+async function pendingInput(): Promise<void> {
+  await nextImmediate()
+  await nextImmediate()
+}
+
+const nextImmediate = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))

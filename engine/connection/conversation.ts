@@ -14,6 +14,7 @@ import { Intake } from './intake.ts'
 import { Outgoing } from './outgoing.ts'
 import { readCloseFrame } from './read-close-frame.ts'
 import { createReaders, type Readers } from './readers.ts'
+import { Turns } from './turns.ts'
 
 /** After a violation the server may still say this much, for this long, and it is shown. */
 const AFTERMATH_BYTES = 1024 * 1024
@@ -39,12 +40,13 @@ export interface ConversationListener {
  */
 export class Conversation {
   readonly #socket: Socket
-  readonly #leftover: Uint8Array
+  readonly #opened: OpenedSocket
   readonly #closeTimeoutMs: number
   readonly #listener: ConversationListener
   readonly #readers: Readers
   readonly #outgoing: Outgoing
   readonly #intake: Intake
+  readonly #turns = new Turns()
   readonly #deadline = new Deadline()
   /** The close frames, once they crossed. */
   #sent: CloseFrame | null = null
@@ -60,9 +62,9 @@ export class Conversation {
   #isEnded = false
 
   constructor(opened: OpenedSocket, options: ConnectionOptions, listener: ConversationListener) {
-    const { socket, leftover, negotiated } = opened
+    const { socket, negotiated } = opened
     this.#socket = socket
-    this.#leftover = leftover
+    this.#opened = opened
     this.#closeTimeoutMs = options.closeTimeoutMs
     this.#listener = listener
     this.#readers = createReaders({
@@ -80,13 +82,14 @@ export class Conversation {
         onControl: () => undefined,
         onViolation: () => undefined,
       },
+      turns: this.#turns,
     })
     this.#outgoing = new Outgoing({
       socket,
       deflate: negotiated.deflate,
       onWritten: (chunk) => this.#readers.outgoing(chunk),
     })
-    this.#intake = new Intake(socket, (chunk) => this.#onBytes(chunk))
+    this.#intake = new Intake(socket, (chunk, arrivedUs) => this.#onBytes(chunk, arrivedUs))
   }
 
   /** Bytes given to send that the operating system has not taken yet. */
@@ -94,16 +97,31 @@ export class Conversation {
     return this.#isEnded ? 0 : this.#outgoing.bufferedBytes
   }
 
-  /** Begins to read: first what came in the packets of the handshake, then the socket. */
+  /** Begins to read, first what came in the packets of the handshake. What is read is dated, and told from `begin` on. */
   start(): void {
+    const { leftover, report } = this.#opened
+    // A server may close and end TCP in one breath; its close frame is answered all the same.
+    this.#socket.allowHalfOpen = true
     this.#socket.on('error', (error) => this.#note(endingOf(error)))
-    this.#socket.on('end', () => this.#onRemoteEnd())
-    this.#socket.on('close', () => this.#finish())
+    this.#socket.on('end', () => this.#turns.take(() => this.#onRemoteEnd()))
+    this.#socket.on('close', () => this.#turns.take(() => this.#finish()))
     this.#socket.setNoDelay(true)
-    this.#intake.start(this.#leftover)
+    this.#intake.start(leftover, report.timeUs + Math.round(report.timingsMs.total * 1000))
     // What it said between the handshake and now it will not say again.
-    if (this.#socket.readableEnded) this.#onRemoteEnd()
-    if (this.#socket.destroyed) setImmediate(() => this.#finish())
+    if (this.#socket.readableEnded) this.#turns.take(() => this.#onRemoteEnd())
+    if (this.#socket.destroyed) setImmediate(() => this.#turns.take(() => this.#finish()))
+  }
+
+  /** Tells everything from here on, and before that what was read meanwhile. */
+  begin(): void {
+    this.#turns.begin()
+  }
+
+  /** Ends before it began: nothing of it is told. */
+  abandon(): void {
+    this.#isEnded = true
+    this.#intake.stop()
+    this.#socket.destroy()
   }
 
   send(message: OutgoingMessage): Promise<void> {
@@ -131,8 +149,8 @@ export class Conversation {
     this.#intake.hold(isHeld)
   }
 
-  #onBytes(chunk: Uint8Array): void {
-    this.#readers.incoming(chunk)
+  #onBytes(chunk: Uint8Array, arrivedUs?: number): void {
+    this.#readers.incoming(chunk, arrivedUs)
     if (this.#violation === null) return
     this.#aftermathBytes += chunk.length
     if (this.#aftermathBytes > AFTERMATH_BYTES) this.#drop({ kind: 'failed' })

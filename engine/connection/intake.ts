@@ -10,7 +10,7 @@ const TURN_MS = 8
  */
 export class Intake {
   readonly #socket: Socket
-  readonly #take: (chunk: Uint8Array) => void
+  readonly #take: (chunk: Uint8Array, arrivedUs?: number) => void
   #isHeld = false
   #isResting = false
   #isStarted = false
@@ -18,7 +18,7 @@ export class Intake {
   #turnEnd: NodeJS.Immediate | null = null
   #spentMs = 0
 
-  constructor(socket: Socket, take: (chunk: Uint8Array) => void) {
+  constructor(socket: Socket, take: (chunk: Uint8Array, arrivedUs?: number) => void) {
     this.#socket = socket
     this.#take = take
   }
@@ -27,10 +27,14 @@ export class Intake {
     return this.#isHeld
   }
 
-  /** @param leftover what came in the packets of the handshake: it is read first, and held back like the rest. */
-  start(leftover: Uint8Array): void {
+  /** @param leftover what came in the packets of the handshake, at `arrivedUs`: it is read first, or held back like the rest. */
+  start(leftover: Uint8Array, arrivedUs: number): void {
     this.#isStarted = true
-    if (leftover.length > 0) this.#putBack(leftover)
+    if (leftover.length > 0) {
+      // A stream that has told its end takes nothing back.
+      if (this.#isHeld && !this.#socket.readableEnded) this.#socket.unshift(leftover)
+      else this.#take(leftover, arrivedUs)
+    }
     this.#socket.on('data', this.#onData)
     this.#flow()
   }
@@ -48,12 +52,6 @@ export class Intake {
     this.#socket.off('data', this.#onData)
     const rest: unknown = this.#socket.readableLength > 0 ? this.#socket.read() : null
     if (rest instanceof Uint8Array) this.#take(rest)
-  }
-
-  #putBack(leftover: Uint8Array): void {
-    // A stream that has told its end takes nothing back.
-    if (this.#socket.readableEnded) this.#take(leftover)
-    else this.#socket.unshift(leftover)
   }
 
   readonly #onData = (chunk: Uint8Array): void => {

@@ -1,19 +1,20 @@
 import type { NegotiatedDeflate } from '#shared/model/handshake.ts'
 import { nowUs } from '../clock.ts'
 import { type Numbering, WireReader, type WireReaderListener } from '../tap/wire-reader.ts'
-import { inTurn } from './in-turn.ts'
+import type { Turns } from './turns.ts'
 
 export interface ReadersOptions {
   readonly deflate: NegotiatedDeflate | null
   readonly maxMessageBytes: number
   readonly onIncoming: WireReaderListener
   readonly onOutgoing: WireReaderListener
+  readonly turns: Turns
 }
 
 /** The two taps of one connection: they count frames and messages together, in the order these crossed the socket. */
 export interface Readers {
-  /** Reads what arrived just now. */
-  readonly incoming: (chunk: Uint8Array) => void
+  /** Reads what arrived: just now, if nothing else is said. */
+  readonly incoming: (chunk: Uint8Array, arrivedUs?: number) => void
   /**
    * Reads what the socket was given just now. A frame that answers one in the middle of a chunk (a pong, an echo) leaves
    * after the whole chunk arrived: it is dated at once and told behind the chunk's other frames.
@@ -23,13 +24,7 @@ export interface Readers {
   readonly end: () => void
 }
 
-interface Arrival {
-  readonly reader: WireReader
-  readonly chunk: Uint8Array
-  readonly timeUs: number
-}
-
-export function createReaders({ deflate, maxMessageBytes, onIncoming, onOutgoing }: ReadersOptions): Readers {
+export function createReaders({ deflate, maxMessageBytes, onIncoming, onOutgoing, turns }: ReadersOptions): Readers {
   let timeUs = nowUs()
   const shared = { numbering: createNumbering(), now: () => timeUs }
   const incoming = new WireReader(
@@ -51,13 +46,14 @@ export function createReaders({ deflate, maxMessageBytes, onIncoming, onOutgoing
     },
     onOutgoing,
   )
-  const read = inTurn<Arrival>((arrival) => {
-    timeUs = arrival.timeUs
-    arrival.reader.read(arrival.chunk)
-  })
+  const read = (reader: WireReader, chunk: Uint8Array, atUs: number): void =>
+    turns.take(() => {
+      timeUs = atUs
+      reader.read(chunk)
+    })
   return {
-    incoming: (chunk) => read({ reader: incoming, chunk, timeUs: nowUs() }),
-    outgoing: (chunk) => read({ reader: outgoing, chunk, timeUs: nowUs() }),
+    incoming: (chunk, arrivedUs = nowUs()) => read(incoming, chunk, arrivedUs),
+    outgoing: (chunk) => read(outgoing, chunk, nowUs()),
     end: () => {
       timeUs = nowUs()
       incoming.end()

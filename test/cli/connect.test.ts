@@ -1,8 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoServerHandle, startDemoServer } from '#engine/index.ts'
+import { SAME_SIGNAL_MS } from '../../cli/connect/signals.ts'
 import { ended, ofType, printed, recordsOf, run, start } from './terminal.ts'
 
 let demo: DemoServerHandle
@@ -188,6 +190,20 @@ describe('signals', () => {
     expect(recordsOf(stdout).at(-1)).toMatchObject({ code: 3001, reason: 'enough', initiator: 'local', clean: true })
   })
 
+  it('SIGINT that comes twice at once, to the process and through npm, is one', async () => {
+    const child = start(['connect', at('/slow-close?ms=400'), '--json'])
+    const opened = printed(child, /"handshake"/)
+    const closing = printed(child, /"opcode":8/)
+    const end = ended(child)
+    await opened
+    child.kill('SIGINT')
+    await closing
+    child.kill('SIGINT')
+    const { status, stdout } = await end
+    expect(status).toBe(0)
+    expect(recordsOf(stdout).at(-1)).toMatchObject({ code: 1000, initiator: 'local', clean: true })
+  })
+
   it('a second SIGINT cuts a connection whose server does not answer', async () => {
     const child = start(['connect', at('/no-answer-to-close'), '--json'])
     const opened = printed(child, /"handshake"/)
@@ -196,6 +212,8 @@ describe('signals', () => {
     await opened
     child.kill('SIGINT')
     await closing
+    // Sooner it would be the first one, told twice: that wait is what is tested here.
+    await setTimeout(2 * SAME_SIGNAL_MS)
     child.kill('SIGINT')
     const { status, stdout } = await end
     expect(status).toBe(5)
