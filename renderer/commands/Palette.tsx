@@ -31,7 +31,9 @@ function Choices() {
   const text = useText('commands')
   const nodes = useLibrary((state) => state.nodes)
   const [query, setQuery] = useState('')
-  const commands = allCommands().filter(({ id }) => id !== 'view.palette')
+  const others = allCommands().filter(({ id }) => id !== 'view.palette')
+  // What can be done now stands before what cannot.
+  const commands = [...others.filter((command) => command.isEnabled()), ...others.filter((command) => !command.isEnabled())]
   const specs = allSpecs(nodes ?? [])
   return (
     <PickList

@@ -93,9 +93,10 @@ function StateDot({ tab }: { readonly tab: Tab }) {
   const state = useConnections((connections) => connectionOf(tab.current)(connections)?.state ?? null)
   const isFailed = useConnections((connections) => Boolean(connectionOf(tab.current)(connections)?.failure))
   if (!state) return null
+  const said = text(`state_${isFailed ? 'failed' : state}`)
   return (
-    <span className={`tab-handle-state tab-handle-state-${state} ${isFailed ? 'is-failed' : ''}`} title={text(`state_${state}`)}>
-      <span className="visually-hidden">{text(`state_${state}`)}, </span>
+    <span className={`tab-handle-state tab-handle-state-${state} ${isFailed ? 'is-failed' : ''}`} title={said}>
+      <span className="visually-hidden">{said}, </span>
     </span>
   )
 }

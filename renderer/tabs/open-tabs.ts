@@ -4,6 +4,7 @@ import { DEFAULT_SPEC } from '#shared/model/spec.ts'
 import { connectionOf, useConnections } from '../connection/connections-store.ts'
 import { call } from '../host/session.ts'
 import { textOf } from '../i18n/i18n.ts'
+import { reveal } from '../library/library-store.ts'
 import { notify, notifyFailure } from '../notices/notices-store.ts'
 import { changeSettings } from '../settings/settings-store.ts'
 import { oneLine } from '../ui/wire-text.ts'
@@ -94,6 +95,7 @@ export async function restoreTabs(paths: readonly string[], connections: readonl
   const { tabs } = useTabs.getState()
   const first = tabs.find((tab) => tab.connections.length > 0) ?? tabs[0]
   if (first) activateTab(first.id)
+  if (first?.origin) reveal(first.origin)
   rememberOpenTabs(paths)
 }
 

@@ -17,10 +17,15 @@ export function isShortcut(event: KeyboardEvent, shortcut: string): boolean {
   const mod = keys.includes('Mod')
   const { ctrlKey, metaKey } = event
   return (
-    event.key.toLowerCase() === key.toLowerCase() &&
+    keyOf(event).toLowerCase() === key.toLowerCase() &&
     (IS_MAC ? metaKey : ctrlKey) === mod &&
     !(IS_MAC ? ctrlKey : metaKey) &&
     event.shiftKey === keys.includes('Shift') &&
     event.altKey === keys.includes('Alt')
   )
+}
+
+/** Option types another letter on a Mac (Option+W is '∑'): there the place of the key counts. */
+function keyOf({ key, code, altKey }: KeyboardEvent): string {
+  return IS_MAC && altKey && code.startsWith('Key') ? code.slice('Key'.length) : key
 }

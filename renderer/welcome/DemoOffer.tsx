@@ -55,7 +55,7 @@ function DemoPaths({ demo }: { readonly demo: DemoServer }) {
       <h2>
         {text('demoRuns')} <span className="wire">{demo.url}</span>
       </h2>
-      <ul className="welcome-paths" aria-label={text('demoPaths')}>
+      <ul aria-label={text('demoPaths')}>
         {demo.paths.map(({ path, about }) => (
           <li key={path}>
             <button type="button" className="welcome-path" onClick={() => openNewTab(demo.url + path)}>
