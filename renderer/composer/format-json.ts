@@ -1,6 +1,8 @@
 import { scanString, skipSpace } from '../inspector/json/json-scan.ts'
 
 const INDENT = '  '
+/** Deeper levels are not indented further: what is nested ten thousand deep would grow with the square of its depth. */
+const MAX_INDENTS = 50
 const LITERAL_END = /[\s,:{}[\]"]/g
 
 /**
@@ -12,7 +14,7 @@ const LITERAL_END = /[\s,:{}[\]"]/g
 export function formatJson(text: string): string {
   const parts: string[] = []
   let depth = 0
-  const newLine = (): string => `\n${INDENT.repeat(depth)}`
+  const newLine = (): string => `\n${INDENT.repeat(Math.min(depth, MAX_INDENTS))}`
   for (let at = skipSpace(text, 0); at < text.length; at = skipSpace(text, at)) {
     const end = tokenEnd(text, at)
     const token = text.slice(at, end)
