@@ -112,7 +112,7 @@ function specOf(url: string, values: Values, { headers, without, subprotocols, c
       origin: automaticHeaders.origin && !without.has('origin'),
     },
     subprotocols: subprotocols.map((name) => ({ name, enabled: true })),
-    tls: { verify: !values.insecure, caFiles },
+    tls: { ...DEFAULT_SPEC.tls, verify: !values.insecure, caFiles },
     options: {
       ...options,
       handshakeTimeoutMs: values.timeout,

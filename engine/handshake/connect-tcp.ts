@@ -1,5 +1,5 @@
 import { connect, type NetConnectOpts, type Socket } from 'node:net'
-import { codeOf } from './failures.ts'
+import { codeOf } from './system-error.ts'
 
 /** RFC 8305 section 8: the recommended Connection Attempt Delay. */
 const NEXT_ATTEMPT_MS = 250

@@ -8,7 +8,7 @@ import { connectFirst } from './connect-tcp.ts'
 import { connectFailure, lookupFailure, type Stage } from './failures.ts'
 import { secureSocket } from './secure.ts'
 import type { Place, Target } from './target.ts'
-import { trustedContext } from './trust.ts'
+import { planTls } from './tls-plan.ts'
 
 type Candidate = IpcNetConnectOpts | (TcpNetConnectOpts & { readonly host: string })
 
@@ -42,7 +42,7 @@ export async function dial(
 ): Promise<Socket> {
   const { place, secure } = target
   // Before anything is timed: reading certificates is not the server's time.
-  const context = secure ? await trustedContext(tls.caFiles) : null
+  const plan = secure && place.kind === 'tcp' ? await planTls(tls, place.host) : null
   listener.onReady()
   const candidates = await findCandidates(place, listener, signal)
   requireOutward(candidates, outermost)
@@ -54,12 +54,12 @@ export async function dial(
   const connectedMs = performance.now()
   plain.setNoDelay(true)
   listener.onConnected(peerOf(plain, place), connectedMs - startedMs)
-  if (context === null || place.kind === 'unix') return plain
+  if (plan === null) return plain
   listener.onStage('tls')
   const tlsStartedMs = performance.now()
-  const { socket, facts, refusal } = await secureSocket(plain, place.host, context, signal)
+  const { socket, facts, refusal } = await secureSocket(plain, plan, signal)
   listener.onSecured(facts, performance.now() - tlsStartedMs)
-  if (refusal === null || !tls.verify) return socket
+  if (refusal === null || !plan.verify) return socket
   socket.destroy()
   throw refusal
 }

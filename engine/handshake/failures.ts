@@ -1,6 +1,9 @@
 import { AppError, type ErrorCode } from '#shared/errors.ts'
+import type { TlsFacts } from '#shared/model/handshake.ts'
 import { quote } from './quote.ts'
+import { codeOf, detailOf, isTlsError } from './system-error.ts'
 import type { Place } from './target.ts'
+import { clientCertificateFailure } from './tls-failures.ts'
 
 /** How far the handshake has come; decides what a time limit or a broken connection means. */
 export type Stage = 'dns' | 'tcp' | 'tls' | 'answer' | 'body'
@@ -10,14 +13,6 @@ export const nameOf = (place: Place): string =>
   place.kind === 'unix'
     ? `the socket ${quote(place.path)}`
     : `${place.host.includes(':') ? `[${place.host}]` : place.host} port ${place.port}`
-
-/** What Node adds to an error; `reason` is OpenSSL's, free of file names and addresses. */
-type SystemError = Error & { readonly code?: unknown; readonly reason?: unknown }
-
-export function codeOf(error: unknown): string {
-  const code = error instanceof Error ? (error as SystemError).code : undefined
-  return typeof code === 'string' ? code : ''
-}
 
 /** The name look-up failed (getaddrinfo's answers). */
 export function lookupFailure(error: unknown, host: string): AppError {
@@ -85,12 +80,15 @@ export function connectFailure(error: unknown, place: Place): AppError {
 }
 
 /** The connection ended, with an error or a FIN, before the answer's head was complete. */
-export function brokenAnswerFailure(error: Error | null, place: Place, receivedBytes: number): AppError {
+export function brokenAnswerFailure(error: Error | null, place: Place, receivedBytes: number, tls: TlsFacts | null = null): AppError {
   const when = receivedBytes === 0 ? 'before it answered' : `after ${receivedBytes} bytes of an answer`
   const code = codeOf(error)
   if (error === null) {
     return new AppError('handshake.closed', `The server closed the connection ${when}.`, {
-      hint: 'The server may expect TLS (wss://), or refuse without saying so; its log may tell.',
+      hint:
+        tls === null
+          ? 'The server may expect TLS (wss://), or refuse without saying so; its log may tell.'
+          : `The server may refuse without saying so${tls.clientCertificate === null ? ', or want a client certificate' : ''}; its log may tell.`,
     })
   }
   if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED') {
@@ -99,10 +97,12 @@ export function brokenAnswerFailure(error: Error | null, place: Place, receivedB
       cause: error,
     })
   }
+  const aboutClient = clientCertificateFailure(error, (tls?.clientCertificate ?? null) !== null)
   // In TLS 1.3 the server judges the client, its certificate say, after the handshake has ended for the client.
+  if (aboutClient !== null) return aboutClient
   if (isTlsError(error)) {
     return new AppError('tls.failed', `The server ended TLS ${when} (${detailOf(error)}).`, {
-      hint: 'It may ask for a client certificate, which Sockscope cannot send yet.',
+      hint: 'Look into the log of the server.',
       cause: error,
     })
   }
@@ -120,17 +120,6 @@ export function timeoutFailure(stage: Stage, place: Place, limitMs: number): App
       ? 'The port may not speak TLS: try ws://, or set a longer handshake time-out.'
       : 'Set a longer handshake time-out, or look into the server.'
   return new AppError('handshake.timeout', `${what} within ${limitMs} ms.`, { hint: later })
-}
-
-export const isTlsError = (error: unknown): boolean => /^ERR_SSL_|^ERR_TLS_|^EPROTO$/.test(codeOf(error))
-
-/** The system's or OpenSSL's own words, for the cases we have none for. */
-export function detailOf(error: unknown): string {
-  const code = codeOf(error)
-  const reason = error instanceof Error ? (error as SystemError).reason : undefined
-  const words = typeof reason === 'string' ? reason : error instanceof Error ? error.message : String(error)
-  const text = quote(words).slice(1, -1)
-  return code === '' || text.includes(code) ? text : `${code}: ${text}`
 }
 
 const capitalized = (text: string): string => (text.startsWith('the ') ? `T${text.slice(1)}` : text)

@@ -12,6 +12,7 @@ import type { GrowingReport } from './report.ts'
 import { type RequestHead, writeRequestHead } from './request-head.ts'
 import { resolveTarget, type Target } from './target.ts'
 import type { TimeLimit } from './time-limit.ts'
+import { requireTlsOptions } from './tls-plan.ts'
 
 export interface OpenedSocket {
   /** net.Socket or tls.TLSSocket, paused, no listeners of ours left on it. */
@@ -36,6 +37,7 @@ export interface HopPlan {
 /** Throws AppError ('url.*', 'header.invalid' …) for what cannot be asked. */
 export function planHop(spec: ConnectionSpec, userAgent: string, more: Partial<Pick<HopPlan, 'notes' | 'outermost'>> = {}): HopPlan {
   const target = resolveTarget(spec)
+  if (target.secure) requireTlsOptions(spec.tls)
   return { spec, target, head: writeRequestHead(spec, target, userAgent), notes: [], outermost: null, ...more }
 }
 
@@ -109,7 +111,7 @@ async function exchange(run: Run, socket: Socket): Promise<{ answer: AnswerHead;
   const timed = (): { request: number | null } => ({ request: firstByteMs === null ? null : firstByteMs - sentMs })
   try {
     const answered = readFrom(socket, limit.signal, take, ({ error }) => {
-      throw brokenAnswerFailure(error, target.place, reader.unread().length)
+      throw brokenAnswerFailure(error, target.place, reader.unread().length, report.current().tls)
     })
     socket.write(head.bytes)
     sentMs = performance.now()

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { HandshakeNote } from '#shared/model/handshake.ts'
-import type { ConnectionSpec } from '#shared/model/spec.ts'
+import { type ConnectionSpec, DEFAULT_SPEC } from '#shared/model/spec.ts'
 import type { AnswerHead } from './answer-head.ts'
 import { valuesOf } from './headers.ts'
 import { quote } from './quote.ts'
@@ -20,7 +20,8 @@ export interface NextHop {
 
 /**
  * The spec of the hop an answer leads to. On another origin (scheme, host or port) it has no credentials: no cookies, no
- * headers that look like a secret, no user name and password of the URL, no `Host` of its own, no client certificate.
+ * headers that look like a secret, no user name and password of the URL, no `Host` and no TLS server name of its own, no client
+ * certificate.
  * What was left out once does not come back.
  *
  * @param asked the URLs of all hops so far, this one included
@@ -115,6 +116,8 @@ function elsewhere(spec: ConnectionSpec, target: Target, next: Resolved): NextHo
   const dropped = spec.headers.filter((header) => header.enabled && BOUND_TO_ORIGIN.test(header.name.trim()))
   const left = dropped.map((header) => header.name)
   if (target.authorization !== null) left.push('the user name and password of the URL')
+  const { certFile, keyFile, pfxFile } = spec.tls.clientCertificate
+  if (next.isSecure && certFile + keyFile + pfxFile !== '') left.push('the client certificate')
   const notes: HandshakeNote[] = []
   if (left.length > 0) {
     const text = `${next.origin} is another origin: ${left.map(shown).join(', ')} ${left.length === 1 ? 'was' : 'were'} not sent to it.`
@@ -122,7 +125,8 @@ function elsewhere(spec: ConnectionSpec, target: Target, next: Resolved): NextHo
   }
   if (target.secure && !next.isSecure) notes.push({ id: 'tls-given-up', text: 'The redirect leads from TLS to plain text.' })
   const headers = spec.headers.filter((header) => !dropped.includes(header))
-  return { spec: { ...spec, url: next.href, params: [], headers }, notes }
+  const tls = { ...spec.tls, clientCertificate: DEFAULT_SPEC.tls.clientCertificate, servername: '' }
+  return { spec: { ...spec, url: next.href, params: [], headers, tls }, notes }
 }
 
 const shown = (name: string): string => (name.startsWith('the ') ? name : quote(name).slice(1, -1))

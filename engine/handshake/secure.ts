@@ -1,9 +1,11 @@
 import type { X509Certificate } from 'node:crypto'
 import { isIP, type Socket } from 'node:net'
-import { connect, type SecureContext, type TLSSocket } from 'node:tls'
+import { connect, type TLSSocket } from 'node:tls'
 import type { AppError } from '#shared/errors.ts'
 import type { TlsFacts } from '#shared/model/handshake.ts'
+import { chainOf, isoDate, namesOf, oneLine } from './certificates.ts'
 import { tlsFailure, untrustedFailure } from './tls-failures.ts'
+import type { TlsPlan } from './tls-plan.ts'
 
 export interface Secured {
   readonly socket: TLSSocket
@@ -16,17 +18,17 @@ export interface Secured {
  * Speaks TLS on a connected socket. A certificate that is not trusted is no error here: its facts are worth showing.
  * Nothing is sent over TLS before the caller has judged them.
  *
- * @param host a name (sent as SNI, RFC 6066 section 3) or an IP address (not sent); what the certificate must be for
- * @throws AppError 'tls.failed' or 'tcp.reset'; or the reason of `signal`. The socket is destroyed then.
+ * @throws AppError 'tls.failed', 'tls.client-demanded', 'tls.client-refused' or 'tcp.reset'; or the reason of `signal`. The socket is destroyed then.
  */
-export function secureSocket(plain: Socket, host: string, context: SecureContext, signal: AbortSignal): Promise<Secured> {
+export function secureSocket(plain: Socket, plan: TlsPlan, signal: AbortSignal): Promise<Secured> {
+  const { host, alpn } = plan
   return new Promise((resolve, reject) => {
     const socket = connect({
       socket: plain,
       host,
-      ...(isIP(host) === 0 ? { servername: host.replace(/\.$/, '') } : {}),
-      secureContext: context,
-      ALPNProtocols: ['http/1.1'],
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+      secureContext: plan.context,
+      ...(alpn.length === 0 ? {} : { ALPNProtocols: [...alpn] }),
       rejectUnauthorized: false,
     })
     const letGo = (): void => {
@@ -45,12 +47,15 @@ export function secureSocket(plain: Socket, host: string, context: SecureContext
       letGo()
       // Read once: Node answers a second time with nothing (seen with 24.21).
       const certificate = socket.getPeerX509Certificate()
-      const facts = describe(socket, certificate)
+      const facts = describe(socket, certificate, plan)
       const refusal = facts.authorizationError === null ? null : untrustedFailure(facts.authorizationError, host, namesOf(certificate))
       resolve({ socket, facts, refusal })
     }
-    const onError = (error: Error): void => fail(tlsFailure(error, host))
-    const onClose = (): void => fail(tlsFailure(Object.assign(new Error('The connection was closed.'), { code: 'ECONNRESET' }), host))
+    const onError = (error: Error): void => fail(tlsFailure(error, host, plan.clientCertificate !== null))
+    const onClose = (): void =>
+      fail(
+        tlsFailure(Object.assign(new Error('The connection was closed.'), { code: 'ECONNRESET' }), host, plan.clientCertificate !== null),
+      )
     const onAbort = (): void => fail(signal.reason)
     socket.on('secureConnect', onSecure).on('error', onError).on('close', onClose)
     signal.addEventListener('abort', onAbort)
@@ -58,7 +63,7 @@ export function secureSocket(plain: Socket, host: string, context: SecureContext
   })
 }
 
-function describe(socket: TLSSocket, certificate: X509Certificate | undefined): TlsFacts {
+function describe(socket: TLSSocket, certificate: X509Certificate | undefined, plan: TlsPlan): TlsFacts {
   const cipher = socket.getCipher()
   return {
     version: socket.getProtocol() ?? '',
@@ -72,19 +77,8 @@ function describe(socket: TLSSocket, certificate: X509Certificate | undefined): 
     validFrom: isoDate(certificate?.validFrom),
     validTo: isoDate(certificate?.validTo),
     fingerprint256: certificate?.fingerprint256 ?? '',
+    servername: isIP(plan.host) === 0 ? plan.host : '',
+    chain: chainOf(certificate),
+    clientCertificate: plan.clientCertificate,
   }
-}
-
-/** Subject alternative names, or the common name where there are none (and OpenSSL would go by it). */
-function namesOf(certificate: X509Certificate | undefined): string[] {
-  const listed = certificate?.subjectAltName?.split(', ').map((entry) => entry.replace(/^(?:DNS|IP Address|URI):/, '')) ?? []
-  const common = /^CN=(.*)$/m.exec(certificate?.subject ?? '')?.[1]
-  return listed.length > 0 || common === undefined ? listed : [common]
-}
-
-const oneLine = (name: string | undefined): string => (name ?? '').split('\n').join(', ')
-
-function isoDate(text: string | undefined): string {
-  const time = Date.parse(text ?? '')
-  return Number.isNaN(time) ? (text ?? '') : new Date(time).toISOString()
 }

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { AppError } from '#shared/errors.ts'
-import { codeOf, detailOf } from './failures.ts'
 import { quote } from './quote.ts'
+import { codeOf, detailOf } from './system-error.ts'
 
 const NOT_YET_TRUSTED = 'Give the PEM file of its authority as a trusted CA, or switch the verification off for this connection.'
 
@@ -48,8 +48,30 @@ export function untrustedFailure(code: string, host: string, names: readonly str
   }
 }
 
+/** Alerts with which a server says that it misses, or does not like, the client's certificate (RFC 8446 section 6.2). */
+const ABOUT_CLIENT =
+  /ALERT_(?:BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_(?:REQUIRED|REVOKED|EXPIRED|UNKNOWN)|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR)/
+
+/** What the server's alert says of the client's certificate, or null where it is about something else. */
+export function clientCertificateFailure(error: unknown, hasCertificate: boolean): AppError | null {
+  const code = codeOf(error)
+  if (!ABOUT_CLIENT.test(code)) return null
+  if (!hasCertificate) {
+    return new AppError('tls.client-demanded', `The server wants a client certificate, and there is none (${detailOf(error)}).`, {
+      hint: 'Give one that its authority has signed, as PEM or PFX.',
+      cause: error,
+    })
+  }
+  return new AppError('tls.client-refused', `The server did not accept the client certificate (${detailOf(error)}).`, {
+    hint: 'It may be expired, revoked, or from an authority that this server does not trust; its log may tell.',
+    cause: error,
+  })
+}
+
 /** The TLS handshake broke off. */
-export function tlsFailure(error: unknown, where: string): AppError {
+export function tlsFailure(error: unknown, where: string, hasCertificate = false): AppError {
+  const aboutClient = clientCertificateFailure(error, hasCertificate)
+  if (aboutClient !== null) return aboutClient
   const code = codeOf(error)
   // Node makes an error of that code without a system call where the other side ended with a FIN.
   if (code === 'ECONNRESET' && (error as { syscall?: unknown }).syscall === undefined) {

@@ -2,28 +2,30 @@ import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import tls, { type SecureContext } from 'node:tls'
 import { AppError } from '#shared/errors.ts'
-import { codeOf } from './failures.ts'
 import { quote } from './quote.ts'
+import { codeOf } from './system-error.ts'
 
 const PEM_CERTIFICATE = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g
 
 let systemAuthorities: readonly string[] | null = null
-let systemContext: SecureContext | null = null
+let contextOfSystem: SecureContext | null = null
+
+/** Trusts Node's own authorities and those of the operating system, and nothing else is particular. Made once in a process (some 50 ms). */
+export function systemContext(): SecureContext {
+  contextOfSystem ??= tls.createSecureContext({ ca: [...readSystemAuthorities()] })
+  return contextOfSystem
+}
 
 /**
  * What certificates are checked against: Node's own authorities, those of the operating system, and the given files.
- * The first two are read once in a process (some 50 ms), for they change rarely.
+ * The first two are read once in a process, for they change rarely.
  *
  * @param caFiles paths of PEM (one or more certificates) or DER files, read again each time
  * @throws AppError 'tls.ca-unreadable'
  */
-export async function trustedContext(caFiles: readonly string[]): Promise<SecureContext> {
-  if (caFiles.length === 0) {
-    systemContext ??= tls.createSecureContext({ ca: [...readSystemAuthorities()] })
-    return systemContext
-  }
+export async function trustedAuthorities(caFiles: readonly string[]): Promise<string[]> {
   const own = await Promise.all(caFiles.map(readAuthorities))
-  return tls.createSecureContext({ ca: [...readSystemAuthorities(), ...own.flat()] })
+  return [...readSystemAuthorities(), ...own.flat()]
 }
 
 function readSystemAuthorities(): readonly string[] {

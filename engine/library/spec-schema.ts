@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { DEFAULT_SPEC, MESSAGE_FORMATS, type SavedSpec } from '#shared/model/spec.ts'
+import { DEFAULT_SPEC, MESSAGE_FORMATS, type SavedSpec, TLS_VERSIONS } from '#shared/model/spec.ts'
 
 /** The newest version of the file format this Sockscope reads, and the one it writes. */
 export const FILE_VERSION = 1
@@ -35,6 +35,12 @@ const list = <T extends z.ZodType>(item: T) =>
 /** A table whose every key may be left out, and the table too. */
 const table = <T extends z.ZodRawShape>(shape: T) =>
   z.preprocess((value) => (value === undefined || isNothing(value) ? {} : value), z.object(shape, { error: 'must be a table of keys' }))
+
+const optionalText = text.default('')
+
+const tlsVersion = z
+  .union([z.literal('null').transform(() => null), z.enum(TLS_VERSIONS)], { error: `must be one of ${TLS_VERSIONS.join(', ')}, or null` })
+  .default(null)
 
 const pair = z.object({ name: text, value: text.default(''), enabled: flag(true) }, { error: 'must have a name and a value' })
 
@@ -72,7 +78,15 @@ export const specFileSchema = z
         userAgent: flag(automaticHeaders.userAgent),
         origin: flag(automaticHeaders.origin),
       }),
-      tls: table({ verify: flag(tls.verify), caFiles: list(text) }),
+      tls: table({
+        verify: flag(tls.verify),
+        caFiles: list(text),
+        clientCertificate: table({ certFile: optionalText, keyFile: optionalText, pfxFile: optionalText, passphrase: optionalText }),
+        servername: optionalText,
+        minVersion: tlsVersion,
+        maxVersion: tlsVersion,
+        alpn: z.preprocess((value) => (isNothing(value) ? [] : value), z.array(text, { error: 'must be a list' }).default([...tls.alpn])),
+      }),
       options: table({
         handshakeTimeoutMs: wholeNumber(0, MAX_DELAY_MS).default(options.handshakeTimeoutMs),
         compression: table({

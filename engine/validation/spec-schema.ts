@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MESSAGE_FORMATS } from '#shared/model/spec.ts'
+import { MESSAGE_FORMATS, TLS_VERSIONS } from '#shared/model/spec.ts'
 import { integer, LIMITS, list, name, text } from './basics.ts'
 
 const pair = z.strictObject({ name, value: text(LIMITS.valueChars), enabled: z.boolean() })
@@ -13,6 +13,18 @@ const compression = z.strictObject({
   clientMaxWindowBits: z.union([windowBits, z.literal('any')]).nullable(),
 })
 
+const path = text(LIMITS.pathChars)
+
+const tls = z.strictObject({
+  verify: z.boolean(),
+  caFiles: list(path),
+  clientCertificate: z.strictObject({ certFile: path, keyFile: path, pfxFile: path, passphrase: name }),
+  servername: name,
+  minVersion: z.enum(TLS_VERSIONS).nullable(),
+  maxVersion: z.enum(TLS_VERSIONS).nullable(),
+  alpn: list(name),
+})
+
 /** What is typed but cannot be tried (a URL that is none) is not refused here: the handshake says so with its own code. */
 export const connectionSpec = z.strictObject({
   url: text(LIMITS.urlChars),
@@ -20,7 +32,7 @@ export const connectionSpec = z.strictObject({
   headers: list(pair),
   automaticHeaders: z.strictObject({ host: z.boolean(), userAgent: z.boolean(), origin: z.boolean() }),
   subprotocols: list(z.strictObject({ name, enabled: z.boolean() })),
-  tls: z.strictObject({ verify: z.boolean(), caFiles: list(text(LIMITS.pathChars)) }),
+  tls,
   options: z.strictObject({
     handshakeTimeoutMs: integer(1, LIMITS.timeoutMs),
     compression,

@@ -94,6 +94,28 @@ export interface Peer {
   readonly localPort: number | null
 }
 
+export interface CertificateFacts {
+  readonly subject: string
+  readonly issuer: string
+  /** Subject alternative names as OpenSSL writes them, e.g. 'DNS:example.com'. */
+  readonly names: readonly string[]
+  /** ISO 8601. */
+  readonly validFrom: string
+  readonly validTo: string
+  /** E.g. 'rsa', 'ec', 'ed25519'; '' if it cannot be read. */
+  readonly keyType: string
+  /** Null where the type says it. */
+  readonly keyBits: number | null
+  /** Of an EC key, e.g. 'prime256v1'. */
+  readonly curve: string | null
+  /** Hexadecimal. */
+  readonly serialNumber: string
+  readonly isAuthority: boolean
+  /** SHA-256, hexadecimal with colons. */
+  readonly fingerprint256: string
+  readonly pem: string
+}
+
 export interface TlsFacts {
   /** E.g. 'TLSv1.3'. */
   readonly version: string
@@ -107,6 +129,12 @@ export interface TlsFacts {
   readonly validFrom: string
   readonly validTo: string
   readonly fingerprint256: string
+  /** As sent by SNI; '' for none. */
+  readonly servername: string
+  /** The server's own first, then its issuers, as the server sent them. */
+  readonly chain: readonly CertificateFacts[]
+  /** The subject of the certificate that is shown to a server that asks for one; null for none. */
+  readonly clientCertificate: string | null
 }
 
 export const NOTE_IDS = ['redirect-followed', 'credentials-dropped', 'tls-given-up'] as const

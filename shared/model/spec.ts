@@ -31,11 +31,34 @@ export interface CompressionOffer {
   readonly clientMaxWindowBits: number | 'any' | null
 }
 
+export const TLS_VERSIONS = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const
+export type TlsVersion = (typeof TLS_VERSIONS)[number]
+
+/** Who this side says it is, where the server asks. Paths; '' for none. A PFX file stands for both others. */
+export interface ClientCertificate {
+  /** PEM: the certificate, then those between it and its authority. */
+  readonly certFile: string
+  /** PEM; '' if the key stands in `certFile`. */
+  readonly keyFile: string
+  /** PKCS #12 (.pfx, .p12). */
+  readonly pfxFile: string
+  /** Of the key or the PFX file; '' for none. */
+  readonly passphrase: string
+}
+
 export interface TlsOptions {
   /** Off: any certificate is accepted, and the handshake view says so. */
   readonly verify: boolean
   /** Paths of PEM files trusted beside the system's authorities. */
   readonly caFiles: readonly string[]
+  readonly clientCertificate: ClientCertificate
+  /** Sent as SNI in place of the URL's host, and what the certificate must be for; '' for the URL's host. */
+  readonly servername: string
+  /** Null for what Node and OpenSSL hold safe, TLS 1.2 and later. */
+  readonly minVersion: TlsVersion | null
+  readonly maxVersion: TlsVersion | null
+  /** Offered by ALPN (RFC 7301), in this order; none: the extension is left out. */
+  readonly alpn: readonly string[]
 }
 
 export interface ConnectionOptions {
@@ -86,7 +109,15 @@ export const DEFAULT_SPEC: ConnectionSpec = {
   headers: [],
   automaticHeaders: { host: true, userAgent: true, origin: false },
   subprotocols: [],
-  tls: { verify: true, caFiles: [] },
+  tls: {
+    verify: true,
+    caFiles: [],
+    clientCertificate: { certFile: '', keyFile: '', pfxFile: '', passphrase: '' },
+    servername: '',
+    minVersion: null,
+    maxVersion: null,
+    alpn: ['http/1.1'],
+  },
   options: {
     handshakeTimeoutMs: 10_000,
     compression: {

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoServerHandle, startDemoServer } from '#engine/mock/demo-server.ts'
+import { DEFAULT_SPEC } from '#shared/model/spec.ts'
 import { recordConnection, specOf, textOf } from '#test/support/recorded-connection.ts'
 
 const fixture = (name: string) => readFileSync(fileURLToPath(new URL(`../../fixtures/tls/${name}`, import.meta.url)))
-const UNVERIFIED = { tls: { verify: false, caFiles: [] } }
+const UNVERIFIED = { tls: { ...DEFAULT_SPEC.tls, verify: false, caFiles: [] } }
 
 let server: DemoServerHandle
 beforeAll(async () => {

@@ -17,7 +17,7 @@ export interface TestServer {
   readonly sockets: Set<Socket>
 }
 
-const fixture = (file: string): string => fileURLToPath(new URL(`../../fixtures/tls/${file}`, import.meta.url))
+export const fixture = (file: string): string => fileURLToPath(new URL(`../../fixtures/tls/${file}`, import.meta.url))
 export const AUTHORITY_FILE = fixture('authority.pem')
 
 /** Keeps the connections of a server, and ends all with the test. */

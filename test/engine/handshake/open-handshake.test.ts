@@ -9,7 +9,7 @@ import { DEFAULT_SPEC } from '#shared/model/spec.ts'
 import { AUTHORITY_FILE, attempt, serve, serveTls, specOf, switching } from './bench.ts'
 
 const FRAMES = Buffer.from('81016182007f', 'hex')
-const trusting = { tls: { verify: true, caFiles: [AUTHORITY_FILE] } }
+const trusting = { tls: { ...DEFAULT_SPEC.tls, verify: true, caFiles: [AUTHORITY_FILE] } }
 
 /** Everything the socket still has to say, from where the handshake left it. */
 async function restOf(socket: Socket, leftover: Uint8Array): Promise<Buffer> {
@@ -200,6 +200,9 @@ describe('an opening handshake that succeeds', () => {
         validFrom: '2025-01-01T00:00:00.000Z',
         validTo: '2125-01-01T00:00:00.000Z',
         fingerprint256: expect.stringMatching(/^[0-9A-F:]{95}$/),
+        servername: host === 'localhost' ? host : '',
+        chain: expect.arrayContaining([expect.objectContaining({ subject: 'O=Sockscope tests, CN=good' })]),
+        clientCertificate: null,
       })
       expect(report.timingsMs.tls).toBeGreaterThan(0)
     }
@@ -216,7 +219,9 @@ describe('an opening handshake that succeeds', () => {
     'accepts a certificate that is %s where verification is off, and says so',
     async (certificate) => {
       const server = await serveTls(certificate, (socket, head) => socket.write(switching(head)))
-      const { report } = await attempt(specOf(`wss://localhost:${server.port}/`, { tls: { verify: false, caFiles: [] } }))
+      const { report } = await attempt(
+        specOf(`wss://localhost:${server.port}/`, { tls: { ...DEFAULT_SPEC.tls, verify: false, caFiles: [] } }),
+      )
       expect(report).toMatchObject({ failure: null, tls: { authorized: false, authorizationError: expect.stringMatching(/^[A-Z_]+$/) } })
     },
   )

@@ -1,4 +1,4 @@
-import { DEFAULT_SPEC, MESSAGE_FORMATS, type Pair, type SavedSpec } from '#shared/model/spec.ts'
+import { DEFAULT_SPEC, MESSAGE_FORMATS, type Pair, type SavedSpec, TLS_VERSIONS } from '#shared/model/spec.ts'
 
 export interface Random {
   /** A whole number from 0 to `limit` - 1. */
@@ -88,7 +88,15 @@ export function anySavedSpec(random: Random): SavedSpec {
       headers: anyList(random, () => anyPair(random)),
       subprotocols: anyList(random, () => ({ name: anyText(random), enabled: flag() })),
       automaticHeaders: { host: flag(), userAgent: flag(), origin: flag() },
-      tls: { verify: flag(), caFiles: anyList(random, () => anyText(random)) },
+      tls: {
+        verify: flag(),
+        caFiles: anyList(random, () => anyText(random)),
+        clientCertificate: { certFile: anyText(random), keyFile: anyText(random), pfxFile: anyText(random), passphrase: anyText(random) },
+        servername: anyText(random),
+        minVersion: random.pick([null, ...TLS_VERSIONS]),
+        maxVersion: random.pick([null, ...TLS_VERSIONS]),
+        alpn: random.pick([['http/1.1'], anyList(random, () => anyText(random))]),
+      },
       options: {
         handshakeTimeoutMs: random.pick([0, 10_000, 5]),
         compression: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { editSpecFile, readSpecFile } from '#engine/library/spec-file.ts'
-import type { Pair, SavedSpec } from '#shared/model/spec.ts'
+import { DEFAULT_SPEC, type Pair, type SavedSpec } from '#shared/model/spec.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const read = (text: string) => readSpecFile(bytes(text), 'echo.yaml')
@@ -179,7 +179,7 @@ describe('a spec file written by hand', () => {
       headers((all) => [pair('First', '1'), ...all]),
       headers((all) => all.map((header) => (header.name === 'X-Human' ? { ...header, enabled: false } : header))),
       headers((all) => [...all, pair('Last', '2', false)]),
-      withSpec(() => ({ tls: { verify: false, caFiles: ['ca.pem'] } })),
+      withSpec(() => ({ tls: { ...DEFAULT_SPEC.tls, verify: false, caFiles: ['ca.pem'] } })),
       withSpec(() => ({ automaticHeaders: { host: true, userAgent: true, origin: true } })),
       withSpec(({ options }) => ({ options: { ...options, maxMessageBytes: 1024 } })),
       withSpec(({ params }) => ({ params: [...params, pair('user', 'a b')] })),

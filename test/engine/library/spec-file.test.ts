@@ -29,7 +29,7 @@ describe('a new spec file', () => {
           { name: 'chat', enabled: false },
         ],
         automaticHeaders: { host: true, userAgent: true, origin: true },
-        tls: { verify: false, caFiles: ['certs/ca.pem'] },
+        tls: { ...DEFAULT_SPEC.tls, verify: false, caFiles: ['certs/ca.pem'] },
         options: {
           ...DEFAULT_SPEC.options,
           closeTimeoutMs: 1,
