@@ -1,22 +1,24 @@
 import type { BytePages } from './byte-pages.ts'
-import { asciiText, byteText, offsetText, ROW_BYTES } from './hex-format.ts'
+import { asciiText, byteText, offsetText } from './hex-format.ts'
 
-/** Sixteen bytes: where they stand, what they are, and what they are in ASCII. Bytes [start, end) are selected. */
+/** One line of bytes: where they stand, what they are, and what they are in ASCII. Bytes [start, end) are selected. */
 export function HexRow({
   row,
+  rowBytes,
   total,
   pages,
   start,
   end,
 }: {
   readonly row: number
+  readonly rowBytes: number
   readonly total: number
   readonly pages: BytePages
   readonly start: number
   readonly end: number
 }) {
-  const first = row * ROW_BYTES
-  const offsets = Array.from({ length: Math.min(ROW_BYTES, total - first) }, (_, index) => first + index)
+  const first = row * rowBytes
+  const offsets = Array.from({ length: Math.min(rowBytes, total - first) }, (_, index) => first + index)
   const shownAs = (offset: number, write: (byte: number) => string): string => {
     const byte = pages.byteAt(offset)
     return byte === undefined ? ' ' : write(byte)
@@ -28,7 +30,7 @@ export function HexRow({
       <span className="hex-offset" role="gridcell" tabIndex={-1}>
         {offsetText(first)}
       </span>
-      <span className="hex-bytes" role="gridcell" tabIndex={-1}>
+      <span className={`hex-bytes hex-bytes-${rowBytes}`} role="gridcell" tabIndex={-1}>
         {offsets.map((offset) => (
           <span key={offset} data-at={offset} className={`hex-byte ${lookOf(offset)}`}>
             {shownAs(offset, byteText)}{' '}

@@ -3,6 +3,7 @@ import {
   type KeyboardEvent,
   type PointerEvent,
   useCallback,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -17,10 +18,12 @@ import { BytePages } from './byte-pages.ts'
 import { type ByteSelection, moved, selectionLength, selectionStart } from './byte-selection.ts'
 import { HexDetail } from './HexDetail.tsx'
 import { HexRow } from './HexRow.tsx'
-import { hexText, ROW_BYTES } from './hex-format.ts'
+import { hexText } from './hex-format.ts'
 import './hex-view.css'
 
 const ROW_HEIGHT = 20
+/** Below this width, sixteen bytes and their ASCII do not stand on one line. */
+const WIDE_PX = 580
 const MOST_COPIED_BYTES = 1024 * 1024
 
 /** A payload byte for byte, of any length. Mount it anew (key) for another payload. */
@@ -35,8 +38,9 @@ function Bytes({ source }: { readonly source: PayloadSource }) {
   const pages = useMemo(() => new BytePages(source.head, (first, count) => readPayload(source, first, count), notifyFailure), [source])
   useSyncExternalStore(pages.subscribe, pages.version)
   const rowsHandle = useRef<VirtualRowsHandle>(null)
+  const [view, rowBytes] = useRowBytes()
   const [selection, setSelection] = useState<ByteSelection>({ anchor: 0, focus: 0 })
-  const onRange = useCallback((first: number, count: number) => pages.look(first * ROW_BYTES, count * ROW_BYTES), [pages])
+  const onRange = useCallback((first: number, count: number) => pages.look(first * rowBytes, count * rowBytes), [pages, rowBytes])
   const [start, length] = [selectionStart(selection), selectionLength(selection)]
 
   function pressed(event: KeyboardEvent): void {
@@ -44,10 +48,18 @@ function Bytes({ source }: { readonly source: PayloadSource }) {
     const isMod = event.ctrlKey || event.metaKey
     if (isMod && event.key.toLowerCase() === 'a') setSelection({ anchor: 0, focus: total - 1 })
     else {
-      const next = moved(selection, { key: event.key, isMod, isExtending: event.shiftKey }, total, rowsHandle.current?.pageRows() ?? 1)
+      const next = moved(
+        selection,
+        { key: event.key, isMod, isExtending: event.shiftKey },
+        {
+          total,
+          rowBytes,
+          pageRows: rowsHandle.current?.pageRows() ?? 1,
+        },
+      )
       if (!next) return
       setSelection(next)
-      rowsHandle.current?.reveal(Math.floor(next.focus / ROW_BYTES))
+      rowsHandle.current?.reveal(Math.floor(next.focus / rowBytes))
     }
     event.preventDefault()
   }
@@ -66,12 +78,12 @@ function Bytes({ source }: { readonly source: PayloadSource }) {
   }
 
   return (
-    <div className="hex-view">
+    <div ref={view} className="hex-view">
       <VirtualRows
         className="hex-rows wire"
         role="grid"
         aria-label={text('hexBytes')}
-        aria-rowcount={Math.ceil(total / ROW_BYTES)}
+        aria-rowcount={Math.ceil(total / rowBytes)}
         aria-describedby="hex-detail"
         tabIndex={0}
         onKeyDown={pressed}
@@ -80,13 +92,31 @@ function Bytes({ source }: { readonly source: PayloadSource }) {
         onCopy={(event) => void copy(event).catch(notifyFailure)}
         handle={rowsHandle}
         onRange={onRange}
-        count={Math.ceil(total / ROW_BYTES)}
+        count={Math.ceil(total / rowBytes)}
         rowHeight={ROW_HEIGHT}
-        renderRow={(row) => <HexRow key={row} row={row} total={total} pages={pages} start={start} end={start + length} />}
+        renderRow={(row) => (
+          <HexRow key={row} row={row} rowBytes={rowBytes} total={total} pages={pages} start={start} end={start + length} />
+        )}
       />
       <HexDetail pages={pages} start={start} length={length} total={total} />
     </div>
   )
+}
+
+/** Sixteen bytes a line where they fit, else eight. */
+function useRowBytes() {
+  const view = useRef<HTMLDivElement>(null)
+  const [rowBytes, setRowBytes] = useState(16)
+  useLayoutEffect(() => {
+    const element = view.current
+    if (!element) return
+    const measure = () => setRowBytes(element.clientWidth >= WIDE_PX ? 16 : 8)
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return [view, rowBytes] as const
 }
 
 /** The offset of the byte under the pointer: each byte's element holds it. */

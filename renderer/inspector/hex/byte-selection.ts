@@ -1,5 +1,3 @@
-import { ROW_BYTES } from './hex-format.ts'
-
 /** Bytes that are selected: from the one where it began to the one where it is now, both included. */
 export interface ByteSelection {
   readonly anchor: number
@@ -16,33 +14,40 @@ export interface MoveKey {
   readonly isExtending: boolean
 }
 
-/** The selection after a key, in a payload of `total` bytes; null if the key does not move. */
-export function moved(selection: ByteSelection, move: MoveKey, total: number, pageRows: number): ByteSelection | null {
-  const target = targetOf(selection.focus, move, total, pageRows)
+/** What the keys move in. */
+export interface ByteShape {
+  readonly total: number
+  readonly rowBytes: number
+  readonly pageRows: number
+}
+
+/** The selection after a key; null if the key does not move. */
+export function moved(selection: ByteSelection, move: MoveKey, shape: ByteShape): ByteSelection | null {
+  const target = targetOf(selection.focus, move, shape)
   if (target === null) return null
-  const focus = Math.max(0, Math.min(total - 1, target))
+  const focus = Math.max(0, Math.min(shape.total - 1, target))
   return { anchor: move.isExtending ? selection.anchor : focus, focus }
 }
 
-function targetOf(from: number, { key, isMod }: MoveKey, total: number, pageRows: number): number | null {
-  const rowStart = from - (from % ROW_BYTES)
+function targetOf(from: number, { key, isMod }: MoveKey, { total, rowBytes, pageRows }: ByteShape): number | null {
+  const rowStart = from - (from % rowBytes)
   switch (key) {
     case 'ArrowLeft':
       return from - 1
     case 'ArrowRight':
       return from + 1
     case 'ArrowUp':
-      return from >= ROW_BYTES ? from - ROW_BYTES : from
+      return from >= rowBytes ? from - rowBytes : from
     case 'ArrowDown':
-      return from + ROW_BYTES < total ? from + ROW_BYTES : from
+      return from + rowBytes < total ? from + rowBytes : from
     case 'PageUp':
-      return Math.max(from % ROW_BYTES, from - pageRows * ROW_BYTES)
+      return Math.max(from % rowBytes, from - pageRows * rowBytes)
     case 'PageDown':
-      return from + pageRows * ROW_BYTES
+      return from + pageRows * rowBytes
     case 'Home':
       return isMod ? 0 : rowStart
     case 'End':
-      return isMod ? total - 1 : rowStart + ROW_BYTES - 1
+      return isMod ? total - 1 : rowStart + rowBytes - 1
     default:
       return null
   }

@@ -1,5 +1,3 @@
-export const ROW_BYTES = 16
-
 /** Two hex digits. */
 export const byteText = (byte: number): string => byte.toString(16).padStart(2, '0')
 

@@ -41,7 +41,7 @@ describe('bytes read as numbers', () => {
 
 describe('moving through bytes by key', () => {
   const move = (focus: number, key: string, more: { isMod?: boolean; isExtending?: boolean } = {}) =>
-    moved({ anchor: focus, focus }, { key, isMod: false, isExtending: false, ...more }, 100, 4)
+    moved({ anchor: focus, focus }, { key, isMod: false, isExtending: false, ...more }, { total: 100, rowBytes: 16, pageRows: 4 })
 
   it.each([
     ['ArrowLeft', 0, 0],
