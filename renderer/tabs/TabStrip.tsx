@@ -43,9 +43,10 @@ function TabHandle({ tab, isActive }: { readonly tab: Tab; readonly isActive: bo
   const title = oneLine(titleOf(tab)) || text('newConnection')
   const dirty = isDirty(tab)
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a longer title needs more room, so it is brought into view again.
   useEffect(() => {
     if (isActive) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [isActive])
+  }, [isActive, title])
 
   function closeByMiddleButton(event: MouseEvent): void {
     if (event.button === 1) closeTab(tab.id)
@@ -69,7 +70,7 @@ function TabHandle({ tab, isActive }: { readonly tab: Tab; readonly isActive: bo
         <span className="tab-handle-title">{title}</span>
         {dirty && (
           <span className="tab-handle-dirty">
-            <span className="visually-hidden">, {text('unsaved')}</span>
+            <span className="visually-hidden">{text('unsaved')}</span>
           </span>
         )}
       </button>
@@ -96,7 +97,7 @@ function StateDot({ tab }: { readonly tab: Tab }) {
   const said = text(`state_${isFailed ? 'failed' : state}`)
   return (
     <span className={`tab-handle-state tab-handle-state-${state} ${isFailed ? 'is-failed' : ''}`} title={said}>
-      <span className="visually-hidden">{said}, </span>
+      <span className="visually-hidden">{said}</span>
     </span>
   )
 }
