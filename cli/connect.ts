@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { openConnection } from '#engine/index.ts'
+import { setImmediate } from 'node:timers/promises'
+import { openConnection, rehearse, SILENT_OBSERVER } from '#engine/index.ts'
 import { complain } from './complaint.ts'
 import { type Input, startInput } from './connect/input.ts'
 import type { ConnectPlan } from './connect/plan.ts'
@@ -11,7 +12,7 @@ import { onSignals } from './connect/signals.ts'
 import { loadSteps } from './connect/steps.ts'
 import { EXIT, type ExitStatus } from './exit-status.ts'
 import { foldersOf } from './folders.ts'
-import { jsonPrinter } from './print/printer.ts'
+import { jsonPrinter, type LineOutput, type RecordPrinter } from './print/printer.ts'
 import { readablePrinter } from './print/readable.ts'
 import { createSink, type Sink } from './print/sink.ts'
 import { styleFor } from './print/style.ts'
@@ -25,12 +26,19 @@ export async function connect(plan: ConnectPlan): Promise<ExitStatus> {
   const steps = await loadSteps(plan.steps)
   const sink = createSink(process.stdout)
   const screen = createScreen(sink)
+  await rehearse(recordingObserver(printerFor(plan, UNPRINTED), null, SILENT_OBSERVER))
   const saving = plan.save === null ? null : await createSaving(plan.save)
   const status = await converse(plan, steps, sink, screen, saving)
   const saved = (await saving?.finish()) ?? EXIT.done
   await sink.flush()
   return status === EXIT.done ? saved : status
 }
+
+/** What is only rehearsed is formatted like the rest, and not written. */
+const UNPRINTED: LineOutput = { line: () => undefined }
+
+const printerFor = (plan: ConnectPlan, output: LineOutput): RecordPrinter =>
+  plan.isJson ? jsonPrinter(output) : readablePrinter(output, styleFor(process.stdout))
 
 function converse(
   plan: ConnectPlan,
@@ -44,16 +52,18 @@ function converse(
     let unusable: ExitStatus | null = null
     const session = new Session(plan, steps, {
       onOpen: () => {
-        input = startInput({
-          plan,
-          session,
-          screen,
-          historyFile: () => join(foldersOf().data, 'terminal-history'),
-          onInterrupt: signals.interrupt,
-          onUnusable: (status) => {
-            unusable = status
-          },
-        })
+        input = firstAnswers().then(() =>
+          startInput({
+            plan,
+            session,
+            screen,
+            historyFile: () => join(foldersOf().data, 'terminal-history'),
+            onInterrupt: signals.interrupt,
+            onUnusable: (status) => {
+              unusable = status
+            },
+          }),
+        )
       },
       onUnsent: complain,
       onEnd: async (status, failure) => {
@@ -67,9 +77,15 @@ function converse(
     })
     const signals = onSignals(session)
     sink.listen({ onFull: (isFull) => session.hold('output', isFull), onBroken: () => session.close() })
-    const printer = plan.isJson ? jsonPrinter(sink) : readablePrinter(screen, styleFor(process.stdout))
+    const printer = printerFor(plan, plan.isJson ? sink : screen)
     const observer = recordingObserver(printer, saving?.target ?? null, session.observer)
     saving?.onFull((isFull) => session.hold('disk', isFull))
     session.attach(openConnection(plan.spec, observer, { userAgent: `sockscope/${version()}` }))
   })
+}
+
+/** Opening the standard input takes a millisecond, in which a server nearby has answered: it is read first, and dated right. */
+async function firstAnswers(): Promise<void> {
+  await setImmediate()
+  await setImmediate()
 }

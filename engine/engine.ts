@@ -5,6 +5,8 @@ import type { Answerer } from '#shared/rpc.ts'
 import { createCaptures } from './capture/captures.ts'
 import { checkNode } from './check-node.ts'
 import { LiveConnections } from './connection/live-connections.ts'
+import { SILENT_OBSERVER } from './connection/observer.ts'
+import { rehearse } from './connection/rehearsal.ts'
 import { createHandlers } from './handlers.ts'
 import { openLibrary } from './library/library.ts'
 import { type DemoServerHandle, startDemoServer } from './mock/demo-server.ts'
@@ -37,6 +39,7 @@ type Listener = <E extends EventName>(name: E, payload: Events[E]) => void
  */
 export async function createEngine({ dataFolder, workspaceFolder, version }: EngineOptions): Promise<EngineService> {
   checkNode()
+  await rehearse(SILENT_OBSERVER)
   const listeners = new Set<Listener>()
   const tell: Listener = (name, payload) => {
     for (const listener of listeners) listener(name, payload)

@@ -18,3 +18,15 @@ export interface ConnectionObserver {
   /** Also after a handshake that never became a connection (code 1006). */
   readonly onClose: (report: CloseReport) => void
 }
+
+const ignore = (): void => undefined
+
+/** Hears everything and does nothing. */
+export const SILENT_OBSERVER: ConnectionObserver = {
+  onState: ignore,
+  onHandshake: ignore,
+  onFrame: ignore,
+  onMessage: ignore,
+  onFailure: ignore,
+  onClose: ignore,
+}
