@@ -46,7 +46,7 @@ function Lengths({ frame, message }: { readonly frame: FrameFacts; readonly mess
         />
       )}
       {message?.compressed && <span>{savingText(text, message)}</span>}
-      {message === null && !isControl(frame.opcode) && <span>{text('unfinished')}</span>}
+      {message === null && frame.message !== null && <span>{text('unfinished')}</span>}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { failureOf } from '#shared/errors.ts'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
-import { isControl, OPCODE } from '#shared/model/frame.ts'
+import { OPCODE } from '#shared/model/frame.ts'
 import { useText } from '../i18n/i18n.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { type TabItem, Tabs } from '../ui/Tabs.tsx'
@@ -42,7 +42,7 @@ export function FrameInspector({ connection, seq }: { readonly connection: Conne
 
 const framesOf = ({ counters }: ConnectionSummary): number => counters.framesIn + counters.framesOut
 
-const isPending = ({ detail }: InspectedFrame): boolean => detail.message === null && !isControl(detail.frame.opcode)
+const isPending = ({ detail }: InspectedFrame): boolean => detail.message === null && detail.frame.message !== null
 
 function FrameTabs({ connection, inspected }: { readonly connection: ConnectionSummary; readonly inspected: InspectedFrame }) {
   const text = useText('inspector')

@@ -7,8 +7,8 @@ import { decodeUtf8 } from './text/payload-text.ts'
 
 /** What is loaded of a payload at first: as much as a person sees without asking for more. */
 export const HEAD_BYTES = 1024 * 1024
-/** The most one call answers with. */
-const MOST_SLICE_BYTES = 16 * 1024 * 1024
+/** Asked for at once: in the browser host a slice comes as base64 in JSON, and decoding a larger one would be felt. */
+const MOST_SLICE_BYTES = 2 * 1024 * 1024
 
 /** Which bytes: of the message that a frame belongs to, or the frame's own. */
 export interface PayloadSource {

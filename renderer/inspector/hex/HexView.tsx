@@ -23,7 +23,7 @@ import './hex-view.css'
 
 const ROW_HEIGHT = 20
 /** Below this width, sixteen bytes and their ASCII do not stand on one line. */
-const WIDE_PX = 580
+const WIDE_PX = 564
 const MOST_COPIED_BYTES = 1024 * 1024
 
 /** A payload byte for byte, of any length. Mount it anew (key) for another payload. */

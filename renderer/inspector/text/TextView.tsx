@@ -13,6 +13,7 @@ import './text-view.css'
 
 const MORE_BYTES = 4 * 1024 * 1024
 const LINE_PX = 18
+const LIKELY_COLUMNS = 80
 
 /** A payload as UTF-8 text, with what would hide or turn text made visible. Mount it anew (key) for another payload. */
 export function TextView({ source }: { readonly source: PayloadSource }) {
@@ -47,7 +48,7 @@ export function TextView({ source }: { readonly source: PayloadSource }) {
         onCopy={copyExactly}
       >
         {payload.blocks.map((block, index) => (
-          <Block key={index} block={block} />
+          <Block key={index} block={block} isWrapped={isWrapped} />
         ))}
         {loadedBytes < source.total && (
           <div className="text-view-more">
@@ -70,10 +71,11 @@ export function TextView({ source }: { readonly source: PayloadSource }) {
   )
 }
 
-/** The browser lays out only the blocks in view (content-visibility); the estimate keeps the scroll bar honest. */
-const Block = memo(function Block({ block }: { readonly block: string }) {
+/** The browser lays out only the blocks in view (content-visibility); the estimate keeps it from taking all of them for small. */
+const Block = memo(function Block({ block, isWrapped }: { readonly block: string; readonly isWrapped: boolean }) {
+  const lines = isWrapped ? Math.max(lineCount(block), Math.ceil(block.length / LIKELY_COLUMNS)) : lineCount(block)
   return (
-    <div className="text-view-block" style={{ containIntrinsicBlockSize: `auto ${lineCount(block) * LINE_PX}px` }}>
+    <div className="text-view-block" style={{ containIntrinsicBlockSize: `auto ${lines * LINE_PX}px` }}>
       {manyLines(block)}
     </div>
   )
