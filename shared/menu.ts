@@ -29,7 +29,7 @@ export const MENU_GROUPS = [
     id: 'connection',
     label: { en: 'Connection', zh: '连接' },
     items: [
-      { id: 'connection.toggle', label: { en: 'Connect or disconnect', zh: '连接或断开' }, accelerator: 'CmdOrCtrl+Shift+Enter' },
+      { id: 'connection.toggle', label: { en: 'Connect or disconnect', zh: '连接或断开' }, accelerator: 'Alt+Enter' },
       null,
       { id: 'message.send', label: { en: 'Send message', zh: '发送消息' }, accelerator: 'CmdOrCtrl+Enter' },
       { id: 'message.ping', label: { en: 'Send ping', zh: '发送 Ping' }, accelerator: null },

@@ -5,6 +5,7 @@ import { useText } from '../i18n/i18n.ts'
 import { notifyFailure } from '../notices/notices-store.ts'
 import { VirtualGrid } from '../ui/VirtualGrid.tsx'
 import { FrameCells } from './FrameCells.tsx'
+import { isFollowingOf, setFollowing, useFollow } from './follow-store.ts'
 import { FrameFeed } from './frame-feed.ts'
 import { select, selectionOf, useSelection } from './selection-store.ts'
 
@@ -16,7 +17,7 @@ export function FrameList({ connection, onOpen }: { readonly connection: Connect
   const [feed] = useState(
     () => new FrameFeed((first, count) => call('capture.rows', { capture: connection.capture, first, count }), notifyFailure),
   )
-  const [isFollowing, setFollowing] = useState(true)
+  const isFollowing = useFollow(isFollowingOf(connection.id))
   const [range, setRange] = useState({ first: 0, count: 0 })
   useSyncExternalStore(feed.subscribe, feed.version)
   const selection = useSelection(selectionOf(connection.id))
@@ -42,7 +43,7 @@ export function FrameList({ connection, onOpen }: { readonly connection: Connect
         count={feed.shown}
         rowHeight={ROW_HEIGHT}
         isFollowing={isFollowing}
-        onFollowingChange={setFollowing}
+        onFollowingChange={(follows) => setFollowing(connection.id, follows)}
         selected={selection?.kind === 'frame' ? selection.seq : null}
         onSelect={(seq) => select(connection.id, { kind: 'frame', seq })}
         onOpen={onOpen}
@@ -50,7 +51,7 @@ export function FrameList({ connection, onOpen }: { readonly connection: Connect
         renderRow={(seq) => <FrameCells seq={seq} row={feed.row(seq)} originUs={connection.openingSinceUs} />}
       />
       {!isFollowing && range.first + range.count < total && (
-        <button type="button" className="frame-list-follow" onClick={() => setFollowing(true)}>
+        <button type="button" className="frame-list-follow" onClick={() => setFollowing(connection.id, true)}>
           {text('follow')}
         </button>
       )}
