@@ -45,7 +45,7 @@ export const FrameCells = memo(function FrameCells({
         )}
       </span>
       <span role="gridcell" tabIndex={-1} className="is-numeric frame-length">
-        {row && formatCount(row.messageLength ?? row.payloadLength)}
+        {row && <Length row={row} />}
       </span>
       <span role="gridcell" tabIndex={-1} className="is-numeric frame-wire">
         {row && formatCount(row.wireLength)}
@@ -61,6 +61,14 @@ export const FrameCells = memo(function FrameCells({
     </>
   )
 })
+
+/** A compressed message's length is what it inflates to; the last of several fragments tells of the joined message. */
+function Length({ row }: { readonly row: FrameRow }) {
+  const text = useText('capture')
+  if (row.messageLength === null) return formatCount(row.payloadLength)
+  if (row.messageFrames === null || row.messageFrames === 1) return formatCount(row.messageLength)
+  return <span title={text('joined', { frames: row.messageFrames })}>Σ {formatCount(row.messageLength)}</span>
+}
 
 function signOf(row: FrameRow): string {
   const direction = row.direction === 'in' ? '↓' : '↑'

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
 import type { ConnectionId } from '#shared/model/ids.ts'
+import { select } from '../capture/selection-store.ts'
 import { call, on } from '../host/session.ts'
 import { changeTab, tabOf, useTabs, withConnection, withoutConnection } from '../tabs/tabs-store.ts'
 
@@ -37,6 +38,8 @@ export async function openConnection(tabId: string): Promise<ConnectionId> {
   if (!tab) throw new Error(`There is no tab ${tabId}`)
   const summary = await call('connection.open', { spec: tab.draft.spec, origin: tab.origin })
   heard(summary)
+  // Until a person chooses something else the inspector tells how the connection comes about.
+  select(summary.id, { kind: 'handshake' })
   changeTab(tabId, (current) => withConnection(current, summary.id))
   return summary.id
 }
