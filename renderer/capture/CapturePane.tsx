@@ -74,6 +74,7 @@ function CloseStrip({ connection }: { readonly connection: ConnectionSummary }) 
       <span>
         {close.code} {close.name}
       </span>
+      {close.reason !== '' && <span className="wire capture-strip-reason">“{oneLine(close.reason)}”</span>}
       <span className="capture-strip-facts">{oneLine(close.detail)}</span>
     </button>
   )

@@ -42,7 +42,13 @@ test("a close of one's own has its code and reason", async ({ app, server }) => 
   await panel.getByRole('textbox', { name: 'Reason' }).fill('enough')
   await panel.getByRole('textbox', { name: 'Reason' }).press('Enter')
   await expect(stateOf(app)).toHaveText('Closed')
-  await expect(button(app, /^Closed 4242/)).toContainText('enough')
+  await expect(button(app, /^Closed 4242 Private use/)).toBeVisible()
+  await expect(app.getByRole('grid', { name: 'Frames' })).toContainText(/sent close.*4242.*enough/)
+})
+
+test("a server's close has its code, its name and its reason", async ({ app, server }) => {
+  await connectTo(app, `${server.url}/close/4001?reason=Session%20ended`)
+  await expect(button(app, /^Closed 4001 Private use “Session ended”/)).toBeVisible()
 })
 
 test('a ping carries its payload and comes back as a pong', async ({ app, server }) => {

@@ -57,6 +57,8 @@ followTheme()
 /** Makes an editor that sends what is typed and nothing else: no bracket is closed, nothing is indented or completed by itself. */
 export function createMessageEditor(element: HTMLElement, options: EditorOptions): MessageEditor {
   const model = editor.createModel(options.value, 'plaintext')
+  // Colour means something; how deep a bracket stands, the indentation says.
+  model.updateOptions({ tabSize: 2, bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } })
   const created = editor.create(element, {
     model,
     theme: THEME_NAME,
@@ -80,7 +82,6 @@ export function createMessageEditor(element: HTMLElement, options: EditorOptions
     overviewRulerLanes: 0,
     hideCursorInOverviewRuler: true,
     renderLineHighlight: 'none',
-    bracketPairColorization: { enabled: false },
     renderControlCharacters: true,
     unusualLineTerminators: 'off',
     unicodeHighlight: { ambiguousCharacters: false, nonBasicASCII: false, invisibleCharacters: true },
@@ -94,7 +95,6 @@ export function createMessageEditor(element: HTMLElement, options: EditorOptions
     autoIndent: 'keep',
     trimAutoWhitespace: false,
     detectIndentation: false,
-    tabSize: 2,
     padding: { top: 6, bottom: 6 },
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
   })
