@@ -30,6 +30,15 @@ export const ERROR_CODES = [
   'tls.expired',
   'tls.wrong-name',
   'tls.failed',
+  // a proxy between
+  'proxy.invalid',
+  'proxy.unreachable',
+  'proxy.tls-failed',
+  'proxy.auth-required',
+  'proxy.refused',
+  'proxy.target-unreachable',
+  'proxy.closed',
+  'proxy.malformed',
   // the opening handshake (RFC 6455 section 4)
   'handshake.timeout',
   'handshake.cancelled',

@@ -55,6 +55,54 @@ const check = z.looseObject({
   text: z.string(),
 })
 
+const peer = z.looseObject({
+  address: z.string(),
+  port: count.nullable(),
+  localAddress: z.string(),
+  localPort: count.nullable(),
+})
+
+const certificate = z.looseObject({
+  subject: z.string(),
+  issuer: z.string(),
+  names: z.array(z.string()),
+  validFrom: z.string(),
+  validTo: z.string(),
+  keyType: z.string(),
+  keyBits: nullableNumber,
+  curve: z.string().nullable(),
+  serialNumber: z.string(),
+  isAuthority: z.boolean(),
+  fingerprint256: z.string(),
+  pem: z.string(),
+})
+
+const tls = z.looseObject({
+  version: z.string(),
+  cipher: z.string(),
+  alpn: z.string().nullable(),
+  authorized: z.boolean(),
+  authorizationError: z.string().nullable(),
+  subject: z.string(),
+  issuer: z.string(),
+  validFrom: z.string(),
+  validTo: z.string(),
+  fingerprint256: z.string(),
+  servername: z.string(),
+  chain: z.array(certificate),
+  clientCertificate: z.string().nullable(),
+})
+
+const proxy = z.looseObject({
+  url: z.string(),
+  kind: z.enum(['http', 'https', 'socks5']),
+  source: z.string(),
+  tls: tls.nullable(),
+  request: z.string().nullable(),
+  response: response.nullable(),
+  socksAnswer: z.string().nullable(),
+})
+
 const note = z.looseObject({ id: z.enum(NOTE_IDS), text: z.string() })
 
 const handshake = z.looseObject({
@@ -63,12 +111,15 @@ const handshake = z.looseObject({
   hop: count,
   timeUs: z.number(),
   url: z.string(),
+  // Captures of older versions have none of the next three, and no notes.
+  peer: peer.nullable().default(null),
+  proxy: proxy.nullable().default(null),
+  tls: tls.nullable().default(null),
   request: request.nullable(),
   response: response.nullable(),
   negotiated: z.looseObject({ subprotocol: z.string(), extensions: z.string(), deflate: deflate.nullable() }).nullable(),
   timingsMs,
   checks: z.array(check),
-  // Captures of older versions have none.
   notes: z.array(note).default([]),
 })
 

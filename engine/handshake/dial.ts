@@ -1,123 +1,118 @@
-import { type LookupAddress, lookup } from 'node:dns'
-import type { IpcNetConnectOpts, Socket, TcpNetConnectOpts } from 'node:net'
+import type { Socket } from 'node:net'
 import { AppError } from '#shared/errors.ts'
-import type { Peer, TlsFacts } from '#shared/model/handshake.ts'
-import type { ConnectionSpec } from '#shared/model/spec.ts'
-import { isNearer, type Scope, scopeOf } from './address-scope.ts'
-import { connectFirst } from './connect-tcp.ts'
-import { connectFailure, lookupFailure, type Stage } from './failures.ts'
+import type { ProxyFacts, TlsFacts } from '#shared/model/handshake.ts'
+import { DEFAULT_SPEC, type TlsOptions } from '#shared/model/spec.ts'
+import type { Stage } from './failures.ts'
+import { askProxy, requireOutwardByName } from './proxy/ask-proxy.ts'
+import type { ProxyAddress } from './proxy/choose-proxy.ts'
+import { proxyUnreachable } from './proxy/proxy-failures.ts'
+import { type ReachLimits, type ReachListener, reach } from './reach.ts'
 import { secureSocket } from './secure.ts'
-import type { Place, Target } from './target.ts'
-import { planTls } from './tls-plan.ts'
-
-type Candidate = IpcNetConnectOpts | (TcpNetConnectOpts & { readonly host: string })
+import type { Place, Target, TcpPlace } from './target.ts'
+import { planTls, type TlsPlan } from './tls-plan.ts'
 
 /** Hears of each step when it is done; durations in milliseconds. */
-export interface DialListener {
+export interface DialListener extends ReachListener {
   /** What this machine has to prepare is done; from here on it is the network's time. */
   readonly onReady: () => void
-  readonly onStage: (stage: Stage) => void
-  readonly onLookedUp: (durationMs: number) => void
-  readonly onConnected: (peer: Peer, durationMs: number) => void
+  readonly onStage: (stage: Stage, place: Place) => void
+  readonly onProxy: (facts: ProxyFacts, durationMs: number | null) => void
   readonly onSecured: (facts: TlsFacts, durationMs: number) => void
 }
 
-export interface DialLimits {
-  readonly signal: AbortSignal
-  /** No address nearer than this is connected to; null: any. */
-  readonly outermost: Scope | null
+export interface DialPlan {
+  readonly target: Target
+  readonly tls: TlsOptions
+  readonly proxy: ProxyAddress | null
+  /** Of the request to an HTTP proxy; '' for none. */
+  readonly userAgent: string
+}
+
+export interface DialLimits extends ReachLimits {
+  readonly remainingMs: () => number
 }
 
 /**
- * Makes the connection: name look-up, TCP (or a Unix socket), TLS, each timed on its own.
+ * Makes the connection: name look-up, TCP (or a Unix socket), the proxy's consent, TLS, each timed on its own.
  *
  * @returns a connected socket without listeners of ours
- * @throws AppError 'redirect.inward', 'dns.*', 'tcp.*', 'unix.not-found' or 'tls.*', or the reason of `signal`; no socket is left then
+ * @throws AppError 'redirect.inward', 'dns.*', 'tcp.*', 'unix.not-found', 'proxy.*' or 'tls.*', or the reason of
+ *   `limits.signal`; no socket is left then
  */
-export async function dial(
-  target: Target,
-  { tls }: Pick<ConnectionSpec, 'tls'>,
-  listener: DialListener,
-  { signal, outermost }: DialLimits,
-): Promise<Socket> {
-  const { place, secure } = target
+export async function dial(plan: DialPlan, listener: DialListener, limits: DialLimits): Promise<Socket> {
+  const { target, tls, proxy } = plan
+  const { place } = target
   // Before anything is timed: reading certificates is not the server's time.
-  const plan = secure && place.kind === 'tcp' ? await planTls(tls, place.host) : null
+  const tlsPlan = target.secure && place.kind === 'tcp' ? await planTls(tls, place.host) : null
+  const proxyTls = proxy?.kind === 'https' ? await planTls(forProxy(tls), proxy.place.host) : null
   listener.onReady()
-  const candidates = await findCandidates(place, listener, signal)
-  requireOutward(candidates, outermost)
-  listener.onStage('tcp')
+  const plain =
+    proxy === null || place.kind === 'unix'
+      ? await reachDirectly(place, listener, limits)
+      : await reachByProxy({ ...plan, proxy, place, proxyTls }, listener, limits)
+  if (tlsPlan === null) return plain
+  listener.onStage('tls', place)
   const startedMs = performance.now()
-  const plain = await connectFirst(candidates, signal).catch((error: unknown) => {
-    throw signal.aborted ? signal.reason : connectFailure(error, place)
-  })
-  const connectedMs = performance.now()
-  plain.setNoDelay(true)
-  listener.onConnected(peerOf(plain, place), connectedMs - startedMs)
-  if (plan === null) return plain
-  listener.onStage('tls')
-  const tlsStartedMs = performance.now()
+  return secured(plain, tlsPlan, limits.signal, (facts) => listener.onSecured(facts, performance.now() - startedMs))
+}
+
+/** What vouches for the server's certificate may vouch for the proxy's; who we are is the server's business. */
+const forProxy = ({ verify, caFiles }: TlsOptions): TlsOptions => ({ ...DEFAULT_SPEC.tls, verify, caFiles })
+
+function reachDirectly(place: Place, listener: DialListener, limits: DialLimits): Promise<Socket> {
+  const onStage = (stage: 'dns' | 'tcp'): void => listener.onStage(stage, place)
+  return reach(place, { ...listener, onStage }, limits)
+}
+
+interface ProxyDial extends DialPlan {
+  readonly proxy: ProxyAddress
+  readonly place: TcpPlace
+  readonly proxyTls: TlsPlan | null
+}
+
+async function reachByProxy(dialed: ProxyDial, listener: DialListener, limits: DialLimits): Promise<Socket> {
+  const { proxy, place, proxyTls } = dialed
+  requireOutwardByName(place, limits.outermost)
+  let facts: ProxyFacts = {
+    url: proxy.url,
+    kind: proxy.kind,
+    source: proxy.source,
+    tls: null,
+    request: null,
+    response: null,
+    socksAnswer: null,
+  }
+  const add = (more: Partial<ProxyFacts>, durationMs: number | null = null): void => {
+    facts = { ...facts, ...more }
+    listener.onProxy(facts, durationMs)
+  }
+  add({})
+  const toProxy = { ...listener, onStage: () => listener.onStage('to-proxy', proxy.place) }
+  // The person chose the proxy: it may be anywhere.
+  const asOurs = (error: unknown): never => {
+    throw limits.signal.aborted || !(error instanceof AppError) ? error : proxyUnreachable(error)
+  }
+  const plain = await reach(proxy.place, toProxy, { ...limits, outermost: null }).catch(asOurs)
+  const startedMs = performance.now()
+  const socket = proxyTls === null ? plain : await secured(plain, proxyTls, limits.signal, (tls) => add({ tls })).catch(asOurs)
+  listener.onStage('proxy', proxy.place)
+  try {
+    await askProxy(socket, { proxy, place, userAgent: dialed.userAgent, remainingMs: limits.remainingMs, add }, limits.signal)
+    return socket
+  } catch (error) {
+    // What a destroyed socket still reports is known; unheard it would end the process.
+    socket.on('error', () => undefined)
+    socket.destroy()
+    throw error
+  } finally {
+    add({}, performance.now() - startedMs)
+  }
+}
+
+async function secured(plain: Socket, plan: TlsPlan, signal: AbortSignal, onSecured: (facts: TlsFacts) => void): Promise<Socket> {
   const { socket, facts, refusal } = await secureSocket(plain, plan, signal)
-  listener.onSecured(facts, performance.now() - tlsStartedMs)
+  onSecured(facts)
   if (refusal === null || !plan.verify) return socket
   socket.destroy()
   throw refusal
-}
-
-function requireOutward(candidates: readonly Candidate[], outermost: Scope | null): void {
-  if (outermost === null) return
-  const inward = candidates.find((candidate) => 'path' in candidate || isNearer(scopeOf(candidate.host), outermost))
-  if (inward === undefined) return
-  const where = 'path' in inward ? 'a socket of this machine' : inward.host
-  throw new AppError('redirect.inward', `The redirect leads further in than the server that sent it: to ${where}.`, {
-    hint: 'Connect to it directly if you meant it.',
-  })
-}
-
-async function findCandidates(place: Place, listener: DialListener, signal: AbortSignal): Promise<Candidate[]> {
-  if (place.kind === 'unix') return [{ path: place.path }]
-  if (place.isAddress) return [{ host: place.host, port: place.port }]
-  listener.onStage('dns')
-  const startedMs = performance.now()
-  const addresses = await lookUp(place.host, signal)
-  listener.onLookedUp(performance.now() - startedMs)
-  return addresses.map(({ address }) => ({ host: address, port: place.port }))
-}
-
-/** A look-up cannot be called back: when `signal` is aborted, its late answer is dropped. */
-function lookUp(host: string, signal: AbortSignal): Promise<LookupAddress[]> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(signal.reason)
-      return
-    }
-    const onAbort = (): void => reject(signal.reason)
-    signal.addEventListener('abort', onAbort)
-    lookup(host, { all: true }, (error, addresses) => {
-      signal.removeEventListener('abort', onAbort)
-      if (error === null) resolve(alternating(addresses))
-      else reject(lookupFailure(error, host))
-    })
-  })
-}
-
-/** The families in turn, each in the resolver's order, so that one that is broken does not hold up the other (RFC 8305 section 4). */
-function alternating(addresses: readonly LookupAddress[]): LookupAddress[] {
-  const [first] = addresses
-  const preferred = addresses.filter(({ family }) => family === first?.family)
-  const other = addresses.filter(({ family }) => family !== first?.family)
-  const longest = Math.max(preferred.length, other.length)
-  return Array.from({ length: longest }, (_, index) => [preferred[index], other[index]])
-    .flat()
-    .filter((address) => address !== undefined)
-}
-
-function peerOf(socket: Socket, place: Place): Peer {
-  if (place.kind === 'unix') return { address: place.path, port: null, localAddress: '', localPort: null }
-  return {
-    address: socket.remoteAddress ?? '',
-    port: socket.remotePort ?? null,
-    localAddress: socket.localAddress ?? '',
-    localPort: socket.localPort ?? null,
-  }
 }

@@ -6,7 +6,7 @@ import type { Place } from './target.ts'
 import { clientCertificateFailure } from './tls-failures.ts'
 
 /** How far the handshake has come; decides what a time limit or a broken connection means. */
-export type Stage = 'dns' | 'tcp' | 'tls' | 'answer' | 'body'
+export type Stage = 'dns' | 'tcp' | 'to-proxy' | 'proxy' | 'tls' | 'answer' | 'body'
 
 /** E.g. 'example.com port 443' or 'the socket /run/app.sock'. */
 export const nameOf = (place: Place): string =>
@@ -109,11 +109,18 @@ export function brokenAnswerFailure(error: Error | null, place: Place, receivedB
   return new AppError('tcp.failed', `The connection to ${nameOf(place)} failed ${when} (${detailOf(error)}).`, { cause: error })
 }
 
+const PROXY_HINT = 'It may be slow to reach the server: set a longer handshake time-out, or look into its log.'
+
 /** The time limit passed. */
 export function timeoutFailure(stage: Stage, place: Place, limitMs: number): AppError {
   const hint = 'Check address, port and firewall, or set a longer handshake time-out.'
   if (stage === 'dns') return new AppError('dns.failed', `The name look-up was not answered within ${limitMs} ms.`, { hint })
   if (stage === 'tcp') return new AppError('tcp.timeout', `${capitalized(nameOf(place))} did not answer within ${limitMs} ms.`, { hint })
+  if (stage === 'to-proxy') {
+    const message = `The proxy at ${nameOf(place)} was not reached within ${limitMs} ms.`
+    return new AppError('proxy.unreachable', message, { hint: 'Check its address, and whether it is to be used here.' })
+  }
+  if (stage === 'proxy') return new AppError('handshake.timeout', `The proxy did not answer within ${limitMs} ms.`, { hint: PROXY_HINT })
   const what = stage === 'tls' ? 'TLS was not agreed on' : 'The server did not answer the request'
   const later =
     stage === 'tls'

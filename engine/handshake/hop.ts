@@ -7,6 +7,8 @@ import { type AnswerHead, createHeadReader, type HeadReader } from './answer-hea
 import { judgeAnswer } from './checks.ts'
 import { dial } from './dial.ts'
 import { brokenAnswerFailure } from './failures.ts'
+import { valuesOf } from './headers.ts'
+import { chooseProxy, type Environment, type ProxyAddress } from './proxy/choose-proxy.ts'
 import { readFrom } from './read-from.ts'
 import type { GrowingReport } from './report.ts'
 import { type RequestHead, writeRequestHead } from './request-head.ts'
@@ -29,16 +31,26 @@ export interface HopPlan {
   readonly spec: ConnectionSpec
   readonly target: Target
   readonly head: RequestHead
+  /** What is between, or null. */
+  readonly proxy: ProxyAddress | null
   readonly notes: readonly HandshakeNote[]
   /** No address nearer than this is connected to; null for what the person named. */
   readonly outermost: Scope | null
 }
 
-/** Throws AppError ('url.*', 'header.invalid' …) for what cannot be asked. */
-export function planHop(spec: ConnectionSpec, userAgent: string, more: Partial<Pick<HopPlan, 'notes' | 'outermost'>> = {}): HopPlan {
+export interface PlanOptions {
+  /** Proxies are read from there; the process's own if left out. */
+  readonly environment?: Environment | undefined
+  readonly notes?: readonly HandshakeNote[]
+  readonly outermost?: Scope | null
+}
+
+/** Throws AppError ('url.*', 'header.invalid', 'proxy.invalid' …) for what cannot be asked. */
+export function planHop(spec: ConnectionSpec, userAgent: string, { environment, notes = [], outermost = null }: PlanOptions = {}): HopPlan {
   const target = resolveTarget(spec)
   if (target.secure) requireTlsOptions(spec.tls)
-  return { spec, target, head: writeRequestHead(spec, target, userAgent), notes: [], outermost: null, ...more }
+  const proxy = chooseProxy(spec.proxy, target, environment ?? process.env)
+  return { spec, target, head: writeRequestHead(spec, target, userAgent), proxy, notes, outermost }
 }
 
 /** How a hop ended: with a WebSocket, or with an answer other than 101, its body read. */
@@ -53,16 +65,16 @@ interface Run extends HopPlan {
 export async function performHop(plan: HopPlan, report: GrowingReport, limit: TimeLimit): Promise<Outcome> {
   const run: Run = { ...plan, report, limit }
   const socket = await dial(
-    plan.target,
-    plan.spec,
+    { target: plan.target, tls: plan.spec.tls, proxy: plan.proxy, userAgent: userAgentOf(plan) },
     {
       onReady: report.startClock,
-      onStage: (stage) => limit.enter(stage, plan.target.place),
+      onStage: limit.enter,
+      onProxy: (proxy, duration) => report.add({ proxy }, duration === null ? {} : { proxy: duration }),
       onLookedUp: (dns) => report.add({}, { dns }),
       onConnected: (peer, tcp) => report.add({ peer }, { tcp }),
       onSecured: (tls, duration) => report.add({ tls }, { tls: duration }),
     },
-    { signal: limit.signal, outermost: plan.outermost },
+    { signal: limit.signal, outermost: plan.outermost, remainingMs: limit.remainingMs },
   )
   try {
     const outcome = await ask(run, socket)
@@ -75,6 +87,8 @@ export async function performHop(plan: HopPlan, report: GrowingReport, limit: Ti
     report.stopClock()
   }
 }
+
+const userAgentOf = ({ head }: HopPlan): string => valuesOf(head.request.headers, 'User-Agent')[0] ?? ''
 
 function discard(socket: Socket): void {
   // What a destroyed socket still reports is known or of no interest; unheard it would end the process.

@@ -3,6 +3,7 @@ import type { HandshakeReport } from '#shared/model/handshake.ts'
 import type { ConnectionSpec } from '#shared/model/spec.ts'
 import { type Scope, scopeOf } from './address-scope.ts'
 import { type HopPlan, type OpenedSocket, performHop, planHop } from './hop.ts'
+import type { Environment } from './proxy/choose-proxy.ts'
 import { quote } from './quote.ts'
 import { followRedirect } from './redirects.ts'
 import { type GrowingReport, startReport } from './report.ts'
@@ -16,6 +17,8 @@ export interface HandshakeOptions {
   readonly onReport: (report: HandshakeReport) => void
   /** The value of the automatic `User-Agent` header, e.g. 'sockscope/0.1.0'. */
   readonly userAgent: string
+  /** Where the system's proxies are named; the process's own environment if left out. */
+  readonly environment?: Environment
 }
 
 /**
@@ -44,9 +47,9 @@ export function requireUsable(spec: ConnectionSpec): { readonly url: string } {
   return { url: planHop(spec, '').target.url }
 }
 
-function firstPlan(spec: ConnectionSpec, { userAgent, onReport }: HandshakeOptions): HopPlan {
+function firstPlan(spec: ConnectionSpec, { userAgent, onReport, environment }: HandshakeOptions): HopPlan {
   try {
-    return planHop(spec, userAgent)
+    return planHop(spec, userAgent, { environment })
   } catch (error) {
     const failure = asAppError(error)
     startReport(0, withoutCredentials(spec.url), onReport).add({ failure: failureOf(failure) })
@@ -65,7 +68,11 @@ async function followHops(first: HopPlan, options: HandshakeOptions, limit: Time
       if (outcome.kind === 'open') return outcome.opened
       const next = followRedirect(outcome.answer, plan.spec, plan.target, asked)
       limit.requireTime()
-      plan = planHop(next.spec, options.userAgent, { notes: next.notes, outermost: outermostAfter(report, plan) })
+      plan = planHop(next.spec, options.userAgent, {
+        environment: options.environment,
+        notes: next.notes,
+        outermost: outermostAfter(report, plan),
+      })
       const note = { id: 'redirect-followed', text: `The redirect to ${quote(plan.target.url)} was followed.` } as const
       report.add({ notes: [...report.current().notes, note] })
     } catch (error) {
@@ -77,8 +84,10 @@ async function followHops(first: HopPlan, options: HandshakeOptions, limit: Time
 }
 
 /** A server may lead further out, never further in than where it is itself. */
-function outermostAfter(report: GrowingReport, { outermost, target }: HopPlan): Scope | null {
-  if (target.place.kind === 'unix') return null
+function outermostAfter(report: GrowingReport, { outermost, target: { place }, proxy }: HopPlan): Scope | null {
+  if (place.kind === 'unix') return null
+  // Where a name led that a proxy looked up is not known.
+  if (proxy !== null) return place.isAddress ? scopeOf(place.host) : 'world'
   const { peer } = report.current()
   return peer === null ? outermost : scopeOf(peer.address)
 }

@@ -1,9 +1,9 @@
 import type { HandshakeReport, Negotiated } from '#shared/model/handshake.ts'
 import { DEFAULT_SPEC } from '#shared/model/spec.ts'
-import { nowUs } from '../clock.ts'
 import { createHeadReader } from './answer-head.ts'
 import { judgeAnswer } from './checks.ts'
 import { planHop } from './hop.ts'
+import { startReport } from './report.ts'
 
 const ANSWER = [
   'HTTP/1.1 101 Switching Protocols',
@@ -28,20 +28,11 @@ export function rehearseHandshake(): { readonly report: HandshakeReport; readonl
   return {
     negotiated: NEGOTIATED,
     report: {
-      hop: 0,
-      timeUs: nowUs(),
-      url: 'ws://rehearsal.invalid/',
-      peer: null,
-      tls: null,
+      ...startReport(0, 'ws://rehearsal.invalid/', () => undefined).current(),
       request: head.request,
-      response: null,
-      unreadable: null,
       negotiated: NEGOTIATED,
       accept: judged?.accept ?? null,
-      timingsMs: { dns: null, tcp: null, proxy: null, tls: null, request: null, total: 0 },
       checks: judged?.checks ?? [],
-      notes: [],
-      failure: null,
     },
   }
 }

@@ -4,9 +4,13 @@ import type { ConnectionSpec, Pair } from '#shared/model/spec.ts'
 import { quote } from './quote.ts'
 
 /** Where the socket goes. A host is a name in ASCII (IDN as punycode) or an IP address without brackets. */
-export type Place =
-  | { readonly kind: 'tcp'; readonly host: string; readonly isAddress: boolean; readonly port: number }
-  | { readonly kind: 'unix'; readonly path: string }
+export interface TcpPlace {
+  readonly kind: 'tcp'
+  readonly host: string
+  readonly isAddress: boolean
+  readonly port: number
+}
+export type Place = TcpPlace | { readonly kind: 'unix'; readonly path: string }
 
 /** What a spec's URL and parameters come to. */
 export interface Target {
@@ -139,7 +143,7 @@ function authorizationOf(url: URL): string | null {
 export const withoutCredentials = (url: string): string => url.replace(/\/\/[^/?#]*@/, '//')
 
 /** Percent-decoded, or as written where it is not well-formed percent-encoding. */
-function decoded(text: string): string {
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

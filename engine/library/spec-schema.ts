@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { DEFAULT_SPEC, MESSAGE_FORMATS, type SavedSpec, TLS_VERSIONS } from '#shared/model/spec.ts'
+import { DEFAULT_SPEC, MESSAGE_FORMATS, PROXY_MODES, type SavedSpec, TLS_VERSIONS } from '#shared/model/spec.ts'
 
 /** The newest version of the file format this Sockscope reads, and the one it writes. */
 export const FILE_VERSION = 1
@@ -58,7 +58,7 @@ const message = z.object(
   { error: 'must have a name and a body' },
 )
 
-const { automaticHeaders, options, tls } = DEFAULT_SPEC
+const { automaticHeaders, options, proxy, tls } = DEFAULT_SPEC
 const { compression } = options
 
 /**
@@ -86,6 +86,10 @@ export const specFileSchema = z
         minVersion: tlsVersion,
         maxVersion: tlsVersion,
         alpn: z.preprocess((value) => (isNothing(value) ? [] : value), z.array(text, { error: 'must be a list' }).default([...tls.alpn])),
+      }),
+      proxy: table({
+        mode: z.enum(PROXY_MODES, { error: `must be one of ${PROXY_MODES.join(', ')}` }).default(proxy.mode),
+        url: optionalText,
       }),
       options: table({
         handshakeTimeoutMs: wholeNumber(0, MAX_DELAY_MS).default(options.handshakeTimeoutMs),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MESSAGE_FORMATS, TLS_VERSIONS } from '#shared/model/spec.ts'
+import { MESSAGE_FORMATS, PROXY_MODES, TLS_VERSIONS } from '#shared/model/spec.ts'
 import { integer, LIMITS, list, name, text } from './basics.ts'
 
 const pair = z.strictObject({ name, value: text(LIMITS.valueChars), enabled: z.boolean() })
@@ -33,6 +33,7 @@ export const connectionSpec = z.strictObject({
   automaticHeaders: z.strictObject({ host: z.boolean(), userAgent: z.boolean(), origin: z.boolean() }),
   subprotocols: list(z.strictObject({ name, enabled: z.boolean() })),
   tls,
+  proxy: z.strictObject({ mode: z.enum(PROXY_MODES), url: path }),
   options: z.strictObject({
     handshakeTimeoutMs: integer(1, LIMITS.timeoutMs),
     compression,

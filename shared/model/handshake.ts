@@ -42,6 +42,7 @@ export interface HandshakeResponse {
 export interface HandshakeTimings {
   readonly dns: number | null
   readonly tcp: number | null
+  /** From the TCP connection with the proxy to its consent, TLS with it included. */
   readonly proxy: number | null
   readonly tls: number | null
   /** From the last byte of the request handed to the socket to the first byte of the answer. */
@@ -86,6 +87,24 @@ export interface Negotiated {
   readonly deflate: NegotiatedDeflate | null
 }
 
+/** The proxy between, and what it said. */
+export interface ProxyFacts {
+  /** Without user name and password. */
+  readonly url: string
+  readonly kind: 'http' | 'https' | 'socks5'
+  /** What named it: 'spec', or a variable of the environment such as 'https_proxy'. */
+  readonly source: string
+  /** Of TLS with the proxy itself ('https'). */
+  readonly tls: TlsFacts | null
+  /** The head of the CONNECT request exactly as sent; null for SOCKS. */
+  readonly request: string | null
+  /** The answer to CONNECT; the body is null for a 2xx. */
+  readonly response: HandshakeResponse | null
+  /** All bytes a SOCKS proxy sent while it was asked, in hexadecimal; null for HTTP. */
+  readonly socksAnswer: string | null
+}
+
+/** Who the TCP connection is with: the server, or the proxy. */
 export interface Peer {
   /** E.g. '127.0.0.1' or a socket's path. */
   readonly address: string
@@ -153,6 +172,7 @@ export interface HandshakeReport {
   readonly timeUs: number
   readonly url: string
   readonly peer: Peer | null
+  readonly proxy: ProxyFacts | null
   readonly tls: TlsFacts | null
   readonly request: HandshakeRequest | null
   readonly response: HandshakeResponse | null

@@ -1,7 +1,17 @@
 import type { Failure } from '../errors.ts'
 import type { CloseReport } from './connection.ts'
 import type { Direction, MessageKind, ViolationId } from './frame.ts'
-import type { HandshakeCheck, HandshakeNote, HandshakeRequest, HandshakeResponse, HandshakeTimings, Negotiated } from './handshake.ts'
+import type {
+  HandshakeCheck,
+  HandshakeNote,
+  HandshakeRequest,
+  HandshakeResponse,
+  HandshakeTimings,
+  Negotiated,
+  Peer,
+  ProxyFacts,
+  TlsFacts,
+} from './handshake.ts'
 
 /**
  * The records of docs/formats.md: one schema for the terminal (`--json`), the capture and exports.
@@ -15,6 +25,9 @@ export interface HandshakeRecord {
   readonly hop: number
   readonly timeUs: number
   readonly url: string
+  readonly peer: Peer | null
+  readonly proxy: ProxyFacts | null
+  readonly tls: TlsFacts | null
   readonly request: HandshakeRequest | null
   readonly response: HandshakeResponse | null
   readonly negotiated: Negotiated | null

@@ -61,6 +61,15 @@ export interface TlsOptions {
   readonly alpn: readonly string[]
 }
 
+export const PROXY_MODES = ['system', 'none', 'manual'] as const
+
+export interface ProxyOptions {
+  /** 'system': what `https_proxy`, `http_proxy`, `all_proxy` and `no_proxy` of the environment say; never for this machine itself. */
+  readonly mode: (typeof PROXY_MODES)[number]
+  /** For 'manual': `http:`, `https:`, `socks5:` or `socks5h:`, with `user:password@` where it wants that. */
+  readonly url: string
+}
+
 export interface ConnectionOptions {
   /** From the start of the name look-up to the end of the answer's head, in milliseconds. */
   readonly handshakeTimeoutMs: number
@@ -83,6 +92,7 @@ export interface ConnectionSpec {
   readonly automaticHeaders: AutomaticHeaders
   readonly subprotocols: readonly SubprotocolOffer[]
   readonly tls: TlsOptions
+  readonly proxy: ProxyOptions
   readonly options: ConnectionOptions
 }
 
@@ -118,6 +128,7 @@ export const DEFAULT_SPEC: ConnectionSpec = {
     maxVersion: null,
     alpn: ['http/1.1'],
   },
+  proxy: { mode: 'system', url: '' },
   options: {
     handshakeTimeoutMs: 10_000,
     compression: {

@@ -1,4 +1,4 @@
-import { DEFAULT_SPEC, MESSAGE_FORMATS, type Pair, type SavedSpec, TLS_VERSIONS } from '#shared/model/spec.ts'
+import { DEFAULT_SPEC, MESSAGE_FORMATS, type Pair, PROXY_MODES, type SavedSpec, TLS_VERSIONS } from '#shared/model/spec.ts'
 
 export interface Random {
   /** A whole number from 0 to `limit` - 1. */
@@ -97,6 +97,7 @@ export function anySavedSpec(random: Random): SavedSpec {
         maxVersion: random.pick([null, ...TLS_VERSIONS]),
         alpn: random.pick([['http/1.1'], anyList(random, () => anyText(random))]),
       },
+      proxy: { mode: random.pick(PROXY_MODES), url: anyText(random) },
       options: {
         handshakeTimeoutMs: random.pick([0, 10_000, 5]),
         compression: {
