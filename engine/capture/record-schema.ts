@@ -62,6 +62,15 @@ const peer = z.looseObject({
   localPort: count.nullable(),
 })
 
+const attempt = z.looseObject({
+  address: z.string(),
+  port: count.nullable(),
+  startMs: z.number(),
+  durationMs: nullableNumber,
+  outcome: z.enum(['trying', 'connected', 'failed', 'abandoned']),
+  error: z.string().nullable(),
+})
+
 const certificate = z.looseObject({
   subject: z.string(),
   issuer: z.string(),
@@ -111,8 +120,9 @@ const handshake = z.looseObject({
   hop: count,
   timeUs: z.number(),
   url: z.string(),
-  // Captures of older versions have none of the next three, and no notes.
+  // Captures of older versions have none of the next four, and no notes.
   peer: peer.nullable().default(null),
+  attempts: z.array(attempt).default([]),
   proxy: proxy.nullable().default(null),
   tls: tls.nullable().default(null),
   request: request.nullable(),

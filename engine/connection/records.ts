@@ -16,6 +16,7 @@ export function toHandshakeRecord(connection: number, report: HandshakeReport): 
     timeUs: report.timeUs,
     url: report.url,
     peer: report.peer,
+    attempts: report.attempts,
     proxy: report.proxy,
     tls: report.tls,
     request: report.request,

@@ -15,9 +15,9 @@ export const nameOf = (place: Place): string =>
     : `${place.host.includes(':') ? `[${place.host}]` : place.host} port ${place.port}`
 
 /** The name look-up failed (getaddrinfo's answers). */
-export function lookupFailure(error: unknown, host: string): AppError {
+export function lookupFailure(error: unknown, host: string, family: '' | 'IP' | 'IPv4' | 'IPv6' = ''): AppError {
   if (codeOf(error) === 'ENOTFOUND') {
-    return new AppError('dns.not-found', `There is no address for the name ${quote(host)}.`, {
+    return new AppError('dns.not-found', `There is no ${family === '' ? '' : `${family} `}address for the name ${quote(host)}.`, {
       hint: 'Check its spelling, and whether it is known in this network (VPN, hosts file).',
       cause: error,
     })

@@ -9,6 +9,7 @@ import { dial } from './dial.ts'
 import { brokenAnswerFailure } from './failures.ts'
 import { valuesOf } from './headers.ts'
 import { chooseProxy, type Environment, type ProxyAddress } from './proxy/choose-proxy.ts'
+import { requireAddresses } from './reach.ts'
 import { readFrom } from './read-from.ts'
 import type { GrowingReport } from './report.ts'
 import { type RequestHead, writeRequestHead } from './request-head.ts'
@@ -48,6 +49,7 @@ export interface PlanOptions {
 /** Throws AppError ('url.*', 'header.invalid', 'proxy.invalid' …) for what cannot be asked. */
 export function planHop(spec: ConnectionSpec, userAgent: string, { environment, notes = [], outermost = null }: PlanOptions = {}): HopPlan {
   const target = resolveTarget(spec)
+  requireAddresses(spec.addresses)
   if (target.secure) requireTlsOptions(spec.tls)
   const proxy = chooseProxy(spec.proxy, target, environment ?? process.env)
   return { spec, target, head: writeRequestHead(spec, target, userAgent), proxy, notes, outermost }
@@ -70,11 +72,12 @@ export async function performHop(plan: HopPlan, report: GrowingReport, limit: Ti
       onReady: report.startClock,
       onStage: limit.enter,
       onProxy: (proxy, duration) => report.add({ proxy }, duration === null ? {} : { proxy: duration }),
+      onAttempts: (attempts) => report.add({ attempts }),
       onLookedUp: (dns) => report.add({}, { dns }),
       onConnected: (peer, tcp) => report.add({ peer }, { tcp }),
       onSecured: (tls, duration) => report.add({ tls }, { tls: duration }),
     },
-    { signal: limit.signal, outermost: plan.outermost, remainingMs: limit.remainingMs },
+    { signal: limit.signal, outermost: plan.outermost, addresses: plan.spec.addresses, remainingMs: limit.remainingMs },
   )
   try {
     const outcome = await ask(run, socket)

@@ -1,16 +1,22 @@
 import { type LookupAddress, lookup } from 'node:dns'
-import type { IpcNetConnectOpts, Socket, TcpNetConnectOpts } from 'node:net'
+import { type IpcNetConnectOpts, isIP, type Socket, type TcpNetConnectOpts } from 'node:net'
 import { AppError } from '#shared/errors.ts'
-import type { Peer } from '#shared/model/handshake.ts'
+import type { ConnectAttempt, Peer } from '#shared/model/handshake.ts'
+import type { AddressOptions } from '#shared/model/spec.ts'
 import { isNearer, type Scope, scopeOf } from './address-scope.ts'
 import { connectFirst } from './connect-tcp.ts'
 import { connectFailure, lookupFailure } from './failures.ts'
+import { quote } from './quote.ts'
 import type { Place } from './target.ts'
 
 type Candidate = IpcNetConnectOpts | (TcpNetConnectOpts & { readonly host: string })
 
+const FAMILIES = { any: 0, ipv4: 4, ipv6: 6 } as const
+const FAMILY_NAMES = { any: 'IP', ipv4: 'IPv4', ipv6: 'IPv6' } as const
+
 /** Durations in milliseconds. */
 export interface ReachListener {
+  readonly onAttempts: (attempts: readonly ConnectAttempt[]) => void
   readonly onLookedUp: (durationMs: number) => void
   readonly onConnected: (peer: Peer, durationMs: number) => void
 }
@@ -19,6 +25,7 @@ export interface ReachLimits {
   readonly signal: AbortSignal
   /** No address nearer than this is connected to; null: any. */
   readonly outermost: Scope | null
+  readonly addresses: AddressOptions
 }
 
 /**
@@ -29,13 +36,15 @@ export interface ReachLimits {
 export async function reach(
   place: Place,
   listener: ReachListener & { readonly onStage: (stage: 'dns' | 'tcp') => void },
-  { signal, outermost }: ReachLimits,
+  { signal, outermost, addresses }: ReachLimits,
 ): Promise<Socket> {
-  const candidates = await findCandidates(place, listener, signal)
-  requireOutward(candidates, outermost)
+  const override = overrideFor(place, addresses)
+  const candidates = override ?? (await findCandidates(place, addresses.family, listener, signal))
+  // Where a name leads by the person's own word, it may lead.
+  if (override === null) requireOutward(candidates, outermost)
   listener.onStage('tcp')
   const startedMs = performance.now()
-  const socket = await connectFirst(candidates, signal).catch((error: unknown) => {
+  const socket = await connectFirst(candidates, signal, listener.onAttempts).catch((error: unknown) => {
     throw signal.aborted ? signal.reason : connectFailure(error, place)
   })
   socket.setNoDelay(true)
@@ -53,18 +62,43 @@ function requireOutward(candidates: readonly Candidate[], outermost: Scope | nul
   })
 }
 
-async function findCandidates(place: Place, listener: Parameters<typeof reach>[1], signal: AbortSignal): Promise<Candidate[]> {
+/** @throws AppError 'input.invalid' for an override whose address is none */
+export function requireAddresses({ overrides }: AddressOptions): void {
+  const wrong = overrides.find(({ address }) => isIP(address) === 0)
+  if (wrong === undefined) return
+  throw new AppError('input.invalid', `${quote(wrong.address)}, given for ${quote(wrong.host)}, is not an IP address.`, {
+    hint: 'Write an IPv4 or IPv6 address, without brackets.',
+  })
+}
+
+function overrideFor(place: Place, { overrides }: AddressOptions): Candidate[] | null {
+  if (place.kind === 'unix') return null
+  const found = overrides.filter(({ host, port }) => host.toLowerCase() === place.host && port === place.port)
+  return found.length === 0 ? null : found.map(({ address }) => ({ host: address, port: place.port }))
+}
+
+async function findCandidates(
+  place: Place,
+  family: AddressOptions['family'],
+  listener: Parameters<typeof reach>[1],
+  signal: AbortSignal,
+): Promise<Candidate[]> {
   if (place.kind === 'unix') return [{ path: place.path }]
-  if (place.isAddress) return [{ host: place.host, port: place.port }]
+  if (place.isAddress) {
+    if (family === 'any' || isIP(place.host) === FAMILIES[family]) return [{ host: place.host, port: place.port }]
+    throw new AppError('dns.not-found', `${place.host} is not an ${FAMILY_NAMES[family]} address, and no other is to be used.`, {
+      hint: 'Allow both kinds of address for this connection.',
+    })
+  }
   listener.onStage('dns')
   const startedMs = performance.now()
-  const addresses = await lookUp(place.host, signal)
+  const addresses = await lookUp(place.host, family, signal)
   listener.onLookedUp(performance.now() - startedMs)
   return addresses.map(({ address }) => ({ host: address, port: place.port }))
 }
 
 /** A look-up cannot be called back: when `signal` is aborted, its late answer is dropped. */
-function lookUp(host: string, signal: AbortSignal): Promise<LookupAddress[]> {
+function lookUp(host: string, family: AddressOptions['family'], signal: AbortSignal): Promise<LookupAddress[]> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(signal.reason)
@@ -72,10 +106,10 @@ function lookUp(host: string, signal: AbortSignal): Promise<LookupAddress[]> {
     }
     const onAbort = (): void => reject(signal.reason)
     signal.addEventListener('abort', onAbort)
-    lookup(host, { all: true }, (error, addresses) => {
+    lookup(host, { all: true, family: FAMILIES[family] }, (error, addresses) => {
       signal.removeEventListener('abort', onAbort)
       if (error === null) resolve(alternating(addresses))
-      else reject(lookupFailure(error, host))
+      else reject(lookupFailure(error, host, family === 'any' ? '' : FAMILY_NAMES[family]))
     })
   })
 }

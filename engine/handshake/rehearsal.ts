@@ -22,7 +22,7 @@ const NEGOTIATED: Negotiated = {
 
 /** Reads and judges an answer that nobody gave, for engine/connection/rehearsal.ts. */
 export function rehearseHandshake(): { readonly report: HandshakeReport; readonly negotiated: Negotiated } {
-  const { head } = planHop({ ...DEFAULT_SPEC, url: 'ws://rehearsal.invalid/' }, '')
+  const { head } = planHop({ ...DEFAULT_SPEC, proxy: { mode: 'none', url: '' }, url: 'ws://rehearsal.invalid/' }, '')
   const answer = createHeadReader().read(Buffer.from(ANSWER, 'latin1'))
   const judged = answer && judgeAnswer(answer.head, head.offer)
   return {

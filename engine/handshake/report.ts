@@ -24,6 +24,7 @@ export function startReport(hop: number, url: string, tell: (report: HandshakeRe
     timeUs: nowUs(),
     url,
     peer: null,
+    attempts: [],
     proxy: null,
     tls: null,
     request: null,

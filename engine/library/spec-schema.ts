@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { DEFAULT_SPEC, MESSAGE_FORMATS, PROXY_MODES, type SavedSpec, TLS_VERSIONS } from '#shared/model/spec.ts'
+import { ADDRESS_FAMILIES, DEFAULT_SPEC, MESSAGE_FORMATS, PROXY_MODES, type SavedSpec, TLS_VERSIONS } from '#shared/model/spec.ts'
 
 /** The newest version of the file format this Sockscope reads, and the one it writes. */
 export const FILE_VERSION = 1
@@ -44,6 +44,11 @@ const tlsVersion = z
 
 const pair = z.object({ name: text, value: text.default(''), enabled: flag(true) }, { error: 'must have a name and a value' })
 
+const addressOverride = z.object(
+  { host: text, port: wholeNumber(1, 65_535), address: text },
+  { error: 'must have a host, a port and an address' },
+)
+
 const subprotocol = z.preprocess(
   (value) => (typeof value === 'string' ? { name: value } : value),
   z.object({ name: text, enabled: flag(true) }, { error: 'must be a name' }),
@@ -58,7 +63,7 @@ const message = z.object(
   { error: 'must have a name and a body' },
 )
 
-const { automaticHeaders, options, proxy, tls } = DEFAULT_SPEC
+const { addresses, automaticHeaders, options, proxy, tls } = DEFAULT_SPEC
 const { compression } = options
 
 /**
@@ -90,6 +95,10 @@ export const specFileSchema = z
       proxy: table({
         mode: z.enum(PROXY_MODES, { error: `must be one of ${PROXY_MODES.join(', ')}` }).default(proxy.mode),
         url: optionalText,
+      }),
+      addresses: table({
+        family: z.enum(ADDRESS_FAMILIES, { error: `must be one of ${ADDRESS_FAMILIES.join(', ')}` }).default(addresses.family),
+        overrides: list(addressOverride),
       }),
       options: table({
         handshakeTimeoutMs: wholeNumber(0, MAX_DELAY_MS).default(options.handshakeTimeoutMs),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MESSAGE_FORMATS, PROXY_MODES, TLS_VERSIONS } from '#shared/model/spec.ts'
+import { ADDRESS_FAMILIES, MESSAGE_FORMATS, PROXY_MODES, TLS_VERSIONS } from '#shared/model/spec.ts'
 import { integer, LIMITS, list, name, text } from './basics.ts'
 
 const pair = z.strictObject({ name, value: text(LIMITS.valueChars), enabled: z.boolean() })
@@ -34,6 +34,10 @@ export const connectionSpec = z.strictObject({
   subprotocols: list(z.strictObject({ name, enabled: z.boolean() })),
   tls,
   proxy: z.strictObject({ mode: z.enum(PROXY_MODES), url: path }),
+  addresses: z.strictObject({
+    family: z.enum(ADDRESS_FAMILIES),
+    overrides: list(z.strictObject({ host: name, port: integer(1, 65_535), address: name })),
+  }),
   options: z.strictObject({
     handshakeTimeoutMs: integer(1, LIMITS.timeoutMs),
     compression,

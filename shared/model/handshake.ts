@@ -87,6 +87,21 @@ export interface Negotiated {
   readonly deflate: NegotiatedDeflate | null
 }
 
+/** One try to connect by TCP (or to a Unix socket); several where a name has several addresses (RFC 8305). */
+export interface ConnectAttempt {
+  /** An IP address, or a socket's path. */
+  readonly address: string
+  readonly port: number | null
+  /** After the start of the first, in milliseconds. */
+  readonly startMs: number
+  /** Null while it runs. */
+  readonly durationMs: number | null
+  /** 'abandoned': another was faster, or all was given up. */
+  readonly outcome: 'trying' | 'connected' | 'failed' | 'abandoned'
+  /** The system's name of the error, e.g. 'ECONNREFUSED'; null if it did not fail. */
+  readonly error: string | null
+}
+
 /** The proxy between, and what it said. */
 export interface ProxyFacts {
   /** Without user name and password. */
@@ -172,6 +187,8 @@ export interface HandshakeReport {
   readonly timeUs: number
   readonly url: string
   readonly peer: Peer | null
+  /** In the order they were begun. */
+  readonly attempts: readonly ConnectAttempt[]
   readonly proxy: ProxyFacts | null
   readonly tls: TlsFacts | null
   readonly request: HandshakeRequest | null

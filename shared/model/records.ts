@@ -2,6 +2,7 @@ import type { Failure } from '../errors.ts'
 import type { CloseReport } from './connection.ts'
 import type { Direction, MessageKind, ViolationId } from './frame.ts'
 import type {
+  ConnectAttempt,
   HandshakeCheck,
   HandshakeNote,
   HandshakeRequest,
@@ -26,6 +27,7 @@ export interface HandshakeRecord {
   readonly timeUs: number
   readonly url: string
   readonly peer: Peer | null
+  readonly attempts: readonly ConnectAttempt[]
   readonly proxy: ProxyFacts | null
   readonly tls: TlsFacts | null
   readonly request: HandshakeRequest | null

@@ -70,6 +70,22 @@ export interface ProxyOptions {
   readonly url: string
 }
 
+export const ADDRESS_FAMILIES = ['any', 'ipv4', 'ipv6'] as const
+
+/** Says where a name leads, in place of the name servers. */
+export interface AddressOverride {
+  /** As in the URL, any case. */
+  readonly host: string
+  readonly port: number
+  /** An IPv4 or IPv6 address, without brackets. */
+  readonly address: string
+}
+
+export interface AddressOptions {
+  readonly family: (typeof ADDRESS_FAMILIES)[number]
+  readonly overrides: readonly AddressOverride[]
+}
+
 export interface ConnectionOptions {
   /** From the start of the name look-up to the end of the answer's head, in milliseconds. */
   readonly handshakeTimeoutMs: number
@@ -93,6 +109,7 @@ export interface ConnectionSpec {
   readonly subprotocols: readonly SubprotocolOffer[]
   readonly tls: TlsOptions
   readonly proxy: ProxyOptions
+  readonly addresses: AddressOptions
   readonly options: ConnectionOptions
 }
 
@@ -129,6 +146,7 @@ export const DEFAULT_SPEC: ConnectionSpec = {
     alpn: ['http/1.1'],
   },
   proxy: { mode: 'system', url: '' },
+  addresses: { family: 'any', overrides: [] },
   options: {
     handshakeTimeoutMs: 10_000,
     compression: {

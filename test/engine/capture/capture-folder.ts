@@ -91,6 +91,7 @@ export const HANDSHAKE_EVENT: CapturedEvent = {
   timeUs: 1_795_000_000_000_000,
   url: 'ws://127.0.0.1:9001/echo',
   peer: null,
+  attempts: [],
   proxy: null,
   tls: null,
   request: { method: 'GET', target: '/echo', headers: [['Host', '127.0.0.1:9001']], raw: 'GET /echo HTTP/1.1\r\n\r\n' },

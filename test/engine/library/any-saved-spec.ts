@@ -1,4 +1,12 @@
-import { DEFAULT_SPEC, MESSAGE_FORMATS, type Pair, PROXY_MODES, type SavedSpec, TLS_VERSIONS } from '#shared/model/spec.ts'
+import {
+  ADDRESS_FAMILIES,
+  DEFAULT_SPEC,
+  MESSAGE_FORMATS,
+  type Pair,
+  PROXY_MODES,
+  type SavedSpec,
+  TLS_VERSIONS,
+} from '#shared/model/spec.ts'
 
 export interface Random {
   /** A whole number from 0 to `limit` - 1. */
@@ -98,6 +106,10 @@ export function anySavedSpec(random: Random): SavedSpec {
         alpn: random.pick([['http/1.1'], anyList(random, () => anyText(random))]),
       },
       proxy: { mode: random.pick(PROXY_MODES), url: anyText(random) },
+      addresses: {
+        family: random.pick(ADDRESS_FAMILIES),
+        overrides: anyList(random, () => ({ host: anyText(random), port: 1 + random.below(65_535), address: anyText(random) })),
+      },
       options: {
         handshakeTimeoutMs: random.pick([0, 10_000, 5]),
         compression: {

@@ -31,6 +31,7 @@ describe('a new spec file', () => {
         automaticHeaders: { host: true, userAgent: true, origin: true },
         tls: { ...DEFAULT_SPEC.tls, verify: false, caFiles: ['certs/ca.pem'] },
         proxy: DEFAULT_SPEC.proxy,
+        addresses: DEFAULT_SPEC.addresses,
         options: {
           ...DEFAULT_SPEC.options,
           closeTimeoutMs: 1,
