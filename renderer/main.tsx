@@ -4,6 +4,7 @@ import './ui/tokens.css'
 import './ui/base.css'
 import { App } from './App.tsx'
 import { beginKeyboard } from './commands/keyboard.ts'
+import { prepareEditor } from './composer/load-editor.ts'
 import { beginConnections } from './connection/connections-store.ts'
 import { beginSession } from './host/session.ts'
 import { beginTexts } from './i18n/i18n.ts'
@@ -29,6 +30,7 @@ async function begin(): Promise<void> {
     beginFollowingFiles()
     beginKeyboard()
     show(<App />)
+    prepareEditor()
   } catch (error) {
     show(<StartFailure error={error} />)
   }

@@ -13,6 +13,14 @@ export function loadEditor(): Promise<CreateMessageEditor> {
   return loading
 }
 
+/** Brings the editor while nothing else is wanted, so that a first connection need not share its time with it. */
+export function prepareEditor(): void {
+  requestIdleCallback(() => {
+    // Who needs it asks again, and is told why it does not come.
+    loadEditor().catch(() => undefined)
+  })
+}
+
 async function bring(): Promise<CreateMessageEditor> {
   // Monaco takes its own texts (menus, find) from what is there when it starts.
   if (document.documentElement.lang.startsWith('zh')) await import('monaco-editor/nls/lang/zh-cn.js')

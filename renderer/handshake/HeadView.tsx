@@ -4,7 +4,7 @@ import { useText } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { Section } from '../ui/Section.tsx'
-import { oneLine } from '../ui/wire-text.ts'
+import { oneLine, rawLines } from '../ui/wire-text.ts'
 
 /** The head of a request or an answer as it crossed the wire: as a table, or raw. */
 export function HeadView({
@@ -59,6 +59,3 @@ export function HeadView({
     </Section>
   )
 }
-
-/** The line ends are part of what was sent: each is shown, then obeyed. */
-const rawLines = (raw: string): string => raw.split('\n').map(oneLine).join('␊\n')

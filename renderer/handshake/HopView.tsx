@@ -3,7 +3,7 @@ import { useText } from '../i18n/i18n.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { formatMs } from '../ui/format.ts'
 import { Section } from '../ui/Section.tsx'
-import { oneLine } from '../ui/wire-text.ts'
+import { oneLine, rawLines } from '../ui/wire-text.ts'
 import { AcceptSteps } from './AcceptSteps.tsx'
 import { BodyView } from './BodyView.tsx'
 import { Checks } from './Checks.tsx'
@@ -54,7 +54,7 @@ export function HopView({ report }: { readonly report: HandshakeReport }) {
       {response?.body && <BodyView body={response.body} />}
       {unreadable !== null && (
         <Section title={text('unreadable')} aside={text('unreadableNote')}>
-          <pre className="wire handshake-raw">{oneLineKeepingLines(unreadable)}</pre>
+          <pre className="wire handshake-raw">{rawLines(unreadable)}</pre>
         </Section>
       )}
       {accept && (
@@ -80,9 +80,6 @@ export function HopView({ report }: { readonly report: HandshakeReport }) {
     </div>
   )
 }
-
-/** Every control character shown, and a line begun after each line feed. */
-const oneLineKeepingLines = (raw: string): string => raw.split('\n').map(oneLine).join('␊\n')
 
 function StatusLine({ report }: { readonly report: HandshakeReport }) {
   const text = useText('handshake')

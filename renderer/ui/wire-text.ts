@@ -3,16 +3,15 @@
  * bidirectional overrides are shown as signs instead of taking effect.
  */
 
-const CONTROL_PICTURES = 0x2400
+/** The controls that are met every day have a sign; Unicode's pictures of the others (U+2400 …) are in few fonts. */
+const SIGNS: Readonly<Record<string, string>> = { '\n': '↵', '\r': '⇤', '\t': '⇥' }
 
 /** Controls, format characters (bidi marks and overrides among them), lone surrogates, line and paragraph separators; joiners stay, for emoji and Persian need them. */
 const DECEPTIVE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
 function visible(character: string): string {
   const code = character.codePointAt(0) ?? 0
-  if (code < 0x20) return String.fromCharCode(CONTROL_PICTURES + code)
-  if (code === 0x7f) return '␡'
-  return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`
+  return SIGNS[character] ?? (code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`)
 }
 
 /** A preview on one line: everything that would move, hide or turn text is shown as a sign. */
@@ -23,3 +22,6 @@ export const manyLines = (text: string): string =>
   text
     .replaceAll('\r\n', '\n')
     .replace(DECEPTIVE, (character) => (character === '\n' || character === '\t' ? character : visible(character)))
+
+/** The same with the line ends shown as well: what crossed is read to the byte, one line below the other. */
+export const rawLines = (text: string): string => text.split('\n').map(oneLine).join(`${SIGNS['\n']}\n`)

@@ -8,7 +8,7 @@ test('HTML, escapes of a terminal and bidirectional overrides from a server are 
   await connectAndWait(app, `${server.url}/html`)
   const frames = grid(app)
   await expect(frameRow(frames, SAMPLES - 1)).toContainText('<iframe src="https://example.com">')
-  await expect(frameRow(frames, 1)).toContainText('␛[31mred')
+  await expect(frameRow(frames, 1)).toContainText('\\u001b[31mred')
   await expect(frameRow(frames, 2)).toContainText('user \\u202egnp.exe')
 
   await frameRow(frames, 0).click()

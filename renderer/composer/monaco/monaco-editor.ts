@@ -57,8 +57,7 @@ followTheme()
 /** Makes an editor that sends what is typed and nothing else: no bracket is closed, nothing is indented or completed by itself. */
 export function createMessageEditor(element: HTMLElement, options: EditorOptions): MessageEditor {
   const model = editor.createModel(options.value, 'plaintext')
-  // Colour means something; how deep a bracket stands, the indentation says.
-  model.updateOptions({ tabSize: 2, bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } })
+  model.updateOptions({ tabSize: 2 })
   const created = editor.create(element, {
     model,
     theme: THEME_NAME,

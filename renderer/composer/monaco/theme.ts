@@ -54,6 +54,8 @@ function defineTheme(): void {
       'editorError.foreground': token('--violation'),
       'editorBracketMatch.background': token('--surface-active'),
       'editorBracketMatch.border': token('--surface-active'),
+      // Colour means something; how deep a bracket stands, the indentation says.
+      ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((level) => [`editorBracketHighlight.foreground${level}`, token('--text-2')])),
       'scrollbar.shadow': token('--surface-content'),
     },
   })

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { manyLines, oneLine } from '#renderer/ui/wire-text.ts'
+import { manyLines, oneLine, rawLines } from '#renderer/ui/wire-text.ts'
 import { seededRandom } from '#test/support/seeded-random.ts'
 
 describe('text from the wire on one line', () => {
   it.each([
-    ['line ends', 'a\nb\r\nc', 'a␊b␍␊c'],
-    ['a tab', 'a\tb', 'a␉b'],
-    ['zero and delete', '\0\x7f', '␀␡'],
-    ['an escape sequence of a terminal', '\x1b[31mred', '␛[31mred'],
+    ['line ends', 'a\nb\r\nc', 'a↵b⇤↵c'],
+    ['a tab', 'a\tb', 'a⇥b'],
+    ['zero and delete', '\0\x7f', '\\u0000\\u007f'],
+    ['an escape sequence of a terminal', '\x1b[31mred', '\\u001b[31mred'],
     ['controls of the upper half', 'a\x9bb', 'a\\u009bb'],
     ['an override of the reading direction', 'a\u202ecod.exe', 'a\\u202ecod.exe'],
     ['isolates and marks', '\u2066\u2069\u200e\u200f', '\\u2066\\u2069\\u200e\\u200f'],
@@ -34,10 +34,14 @@ describe('text from the wire on one line', () => {
 
 describe('text from the wire on several lines', () => {
   it('keeps lines and tabs, and shows the rest', () => {
-    expect(manyLines('a\tb\r\nc\nd\0\u202e')).toBe('a\tb\nc\nd␀\\u202e')
+    expect(manyLines('a\tb\r\nc\nd\0\u202e')).toBe('a\tb\nc\nd\\u0000\\u202e')
   })
 
   it('shows a lone carriage return, which would overwrite a line in a terminal', () => {
-    expect(manyLines('a\rb')).toBe('a␍b')
+    expect(manyLines('a\rb')).toBe('a⇤b')
   })
+})
+
+it('the head of a request is shown line by line, with its line ends', () => {
+  expect(rawLines('GET / HTTP/1.1\r\nX: \x1b\n\r\n')).toBe('GET / HTTP/1.1⇤↵\nX: \\u001b↵\n⇤↵\n')
 })
