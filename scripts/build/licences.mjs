@@ -18,9 +18,29 @@ function packageFolderOf(moduleId) {
   return null
 }
 
-function licenceTextIn(folder) {
+/** The MIT licence, for packages that declare it and ship no text of it. */
+const mitText = (author) => `MIT License
+
+Copyright (c) ${author}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the
+"Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish,
+distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to
+the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
+MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR
+ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH
+THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`
+
+const authorOf = ({ author, name }) => (typeof author === 'string' ? author : author?.name) ?? `the authors of ${name}`
+
+function licenceTextIn(folder, description) {
   const file = readdirSync(folder).find((name) => /^(licen[cs]e|copying)/i.test(name))
-  return file === undefined ? '(The package has no licence file.)' : readFileSync(join(folder, file), 'utf8').trim()
+  if (file !== undefined) return readFileSync(join(folder, file), 'utf8').trim()
+  return description.license === 'MIT' ? mitText(authorOf(description)) : '(The package has no licence file.)'
 }
 
 /** Notes the packages that end up in bundles, so that their licences can be shipped with them. */
@@ -42,9 +62,12 @@ export function licenceCollector() {
     /** The text of THIRD-PARTY.txt. */
     text: () =>
       [...folders]
-        .map((folder) => ({ ...JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')), folder }))
-        .sort((one, other) => one.name.localeCompare(other.name))
-        .map(({ name, version, license, folder }) => `${name} ${version} (${license})\n\n${licenceTextIn(folder)}\n`)
+        .map((folder) => ({ folder, description: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }))
+        .sort((one, other) => one.description.name.localeCompare(other.description.name))
+        .map(({ folder, description }) => {
+          const { name, version, license } = description
+          return `${name} ${version} (${license})\n\n${licenceTextIn(folder, description)}\n`
+        })
         .join(`\n${'-'.repeat(80)}\n\n`),
   }
 }

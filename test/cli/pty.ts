@@ -19,7 +19,8 @@ export interface PtyRun {
 export function runInPty(args: readonly string[], environment: NodeJS.ProcessEnv = {}): PtyRun {
   const quoted = [process.execPath, MAIN, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
   const child = spawn('script', ['--quiet', '--return', '--flush', '--command', `stty cols 60 rows 20; ${quoted}`, '/dev/null'], {
-    env: testEnvironment({ TERM: 'xterm-256color', ...environment }),
+    // Node takes a terminal for one without colours where CI is set; a person's terminal has no CI.
+    env: { ...testEnvironment({ TERM: 'xterm-256color', ...environment }), CI: undefined },
     stdio: 'pipe',
   })
   let text = ''
