@@ -18,7 +18,7 @@ export const EXIT = {
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT]
 
-const USAGE_CODES: readonly ErrorCode[] = ['tls.ca-unreadable', 'demo.failed']
+const USAGE_CODES: readonly ErrorCode[] = ['tls.ca-unreadable', 'tls.client-unreadable', 'tls.passphrase', 'proxy.invalid', 'demo.failed']
 const USAGE_AREAS = ['input', 'url', 'header', 'subprotocol', 'close', 'ping']
 const UNREACHABLE_AREAS = ['dns', 'tcp', 'tls', 'unix', 'proxy']
 const ABNORMAL_AREAS = ['protocol', 'message', 'connection', 'send']
@@ -27,7 +27,7 @@ const ABNORMAL_AREAS = ['protocol', 'message', 'connection', 'send']
 export function statusOfFailure({ code }: Pick<Failure, 'code'>): ExitStatus {
   const [area = ''] = code.split('.')
   if (USAGE_CODES.includes(code) || USAGE_AREAS.includes(area)) return EXIT.usage
-  if (area === 'handshake') return EXIT.refused
+  if (area === 'handshake' || area === 'redirect') return EXIT.refused
   if (UNREACHABLE_AREAS.includes(area)) return EXIT.unreachable
   return ABNORMAL_AREAS.includes(area) ? EXIT.abnormal : EXIT.failed
 }

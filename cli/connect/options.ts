@@ -1,9 +1,10 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import type { OutgoingMessage } from '#shared/model/connection.ts'
 import { type AutomaticHeaders, type ConnectionSpec, DEFAULT_SPEC, type Pair } from '#shared/model/spec.ts'
 import { readHeaderOption } from './header-option.ts'
 import { milliseconds, readBase64, readClose, readPing, wholeNumber } from './option-values.ts'
 import { type CloseChoice, type ConnectPlan, DEFAULT_LINGER_MS, NORMAL_CLOSE, type Step } from './plan.ts'
+import { declareReachOptions, type Reach, repeated } from './reach-options.ts'
 
 /** What the options leave behind that commander does not keep in order itself. */
 interface Collected {
@@ -11,7 +12,6 @@ interface Collected {
   readonly headers: Pair[]
   readonly without: Set<keyof AutomaticHeaders>
   readonly subprotocols: string[]
-  readonly caFiles: string[]
 }
 
 interface Values {
@@ -21,7 +21,6 @@ interface Values {
   readonly close?: CloseChoice
   readonly linger: number
   readonly compression: boolean
-  readonly insecure?: true
   readonly timeout: number
   readonly maxMessage: number
   readonly echo?: true
@@ -30,18 +29,15 @@ interface Values {
 
 /** Declares the options of `sockscope connect`; the returned function makes the plan once they have been read. */
 export function declareConnectOptions(command: Command): (url: string) => ConnectPlan {
-  const collected: Collected = { steps: [], headers: [], without: new Set(), subprotocols: [], caFiles: [] }
+  const collected: Collected = { steps: [], headers: [], without: new Set(), subprotocols: [] }
   declareHandshake(command, collected)
+  const reachOf = declareReachOptions(command)
   declareMessages(command, collected.steps)
   declareEnding(command)
-  return (url) => planOf(url, command.opts<Values>(), collected)
+  return (url) => planOf(url, command.opts<Values>(), collected, reachOf())
 }
 
-/** An option that may be given several times, each time read at its place on the command line. */
-const repeated = (flags: string, description: string, read: (text: string) => void): Option =>
-  new Option(flags, description).argParser(read)
-
-function declareHandshake(command: Command, { headers, without, subprotocols, caFiles }: Collected): void {
+function declareHandshake(command: Command, { headers, without, subprotocols }: Collected): void {
   const { handshakeTimeoutMs, maxMessageBytes } = DEFAULT_SPEC.options
   const readHeader = (text: string): void => {
     const option = readHeaderOption(text)
@@ -52,8 +48,6 @@ function declareHandshake(command: Command, { headers, without, subprotocols, ca
     .addOption(repeated('-H, --header <header>', "send 'Name: value'; 'Name;' sends it empty, 'Host:' leaves it out", readHeader))
     .addOption(repeated('-s, --subprotocol <name>', 'offer a subprotocol, in the order given', (name) => void subprotocols.push(name)))
     .option('--no-compression', 'do not offer permessage-deflate')
-    .option('--insecure', 'accept any certificate')
-    .addOption(repeated('--ca <file>', 'trust the authorities of a PEM file, too', (file) => void caFiles.push(file)))
     .option('--timeout <ms>', 'give the handshake so long', milliseconds('--timeout'), handshakeTimeoutMs)
     .option('--max-message <bytes>', 'refuse larger messages', wholeNumber('--max-message', 1), maxMessageBytes)
 }
@@ -85,9 +79,9 @@ function declareEnding(command: Command): void {
     .option('--save <capture>', 'keep everything in a capture file')
 }
 
-function planOf(url: string, values: Values, collected: Collected): ConnectPlan {
+function planOf(url: string, values: Values, collected: Collected, reach: Reach): ConnectPlan {
   return {
-    spec: specOf(url, values, collected),
+    spec: specOf(url, values, collected, reach),
     steps: collected.steps,
     close: values.close ?? NORMAL_CLOSE,
     isCloseAsked: values.close !== undefined,
@@ -100,23 +94,26 @@ function planOf(url: string, values: Values, collected: Collected): ConnectPlan 
   }
 }
 
-function specOf(url: string, values: Values, { headers, without, subprotocols, caFiles }: Collected): ConnectionSpec {
+function specOf(url: string, values: Values, { headers, without, subprotocols }: Collected, reach: Reach): ConnectionSpec {
   const { automaticHeaders, options } = DEFAULT_SPEC
   return {
     ...DEFAULT_SPEC,
     url,
-    headers,
+    headers: [...reach.headers, ...headers],
     automaticHeaders: {
       host: automaticHeaders.host && !without.has('host'),
       userAgent: automaticHeaders.userAgent && !without.has('userAgent'),
       origin: automaticHeaders.origin && !without.has('origin'),
     },
     subprotocols: subprotocols.map((name) => ({ name, enabled: true })),
-    tls: { ...DEFAULT_SPEC.tls, verify: !values.insecure, caFiles },
+    tls: reach.tls,
+    proxy: reach.proxy,
+    addresses: reach.addresses,
     options: {
       ...options,
       handshakeTimeoutMs: values.timeout,
       maxMessageBytes: values.maxMessage,
+      maxRedirects: reach.maxRedirects,
       compression: { ...options.compression, enabled: values.compression },
     },
   }

@@ -1,4 +1,4 @@
-import type { HandshakeResponse, HandshakeTimings, ResponseBody } from '#shared/model/handshake.ts'
+import type { ConnectAttempt, HandshakeResponse, HandshakeTimings, ResponseBody } from '#shared/model/handshake.ts'
 import type { HandshakeRecord } from '#shared/model/records.ts'
 import { escapeForTerminal } from './escape.ts'
 import type { Style } from './style.ts'
@@ -21,19 +21,38 @@ export const isOpening = ({ response, checks }: HandshakeRecord): boolean => res
 export function handshakeLines(record: HandshakeRecord, style: Style): readonly string[] {
   const { response, negotiated } = record
   const isOpen = isOpening(record)
+  const isFollowed = record.notes.some((note) => note.id === 'redirect-followed')
   const answer = response ? escapeForTerminal(`${response.status} ${response.statusText}`.trim()) : 'no answer'
   const head = `${escapeForTerminal(record.url)}  ${answer}`
   return [
     isOpen ? `${style('control', '◇')}  ${style('strong', head)}` : style('warning', `▲  ${head}`),
+    ...proxyLines(record, style),
+    ...record.attempts.filter((attempt) => attempt.outcome !== 'connected').map((attempt) => fact('tried', attemptText(attempt), style)),
+    ...record.notes.map((note) => fact('note', note.text, style)),
     ...(negotiated?.subprotocol ? [fact('subprotocol', negotiated.subprotocol, style)] : []),
     ...(negotiated?.extensions ? [fact('extensions', negotiated.extensions, style)] : []),
     fact('timings', timingsText(record.timingsMs), style),
-    ...record.checks.filter((check) => !check.ok).map((check) => brokenRule(check, style)),
+    // A redirect that was followed is not a 101, as it should be.
+    ...record.checks.filter((check) => !check.ok && !isFollowed).map((check) => brokenRule(check, style)),
     ...(isOpen || !response ? [] : answerLines(response, style)),
   ]
 }
 
 const fact = (name: string, value: string, style: Style): string => `   ${style('quiet', name.padEnd(12))} ${escapeForTerminal(value)}`
+
+function proxyLines({ proxy }: HandshakeRecord, style: Style): readonly string[] {
+  if (proxy === null) return []
+  const { response } = proxy
+  const answer = response ? ` ${response.status} ${response.statusText}`.trimEnd() : ''
+  const isRefusal = response !== null && (response.status < 200 || response.status >= 300)
+  return [fact('proxy', `${proxy.url}${answer}`, style), ...(isRefusal ? answerLines(response, style) : [])]
+}
+
+function attemptText({ address, port, outcome, error, durationMs }: ConnectAttempt): string {
+  const where = port === null ? address : `${address.includes(':') ? `[${address}]` : address}:${port}`
+  const time = durationMs === null ? '' : ` after ${millisecondsText(durationMs)}`
+  return `${where} ${outcome}${time}${error ? ` (${error})` : ''}`
+}
 
 function brokenRule({ rfc, text }: { readonly rfc: string; readonly text: string }, style: Style): string {
   const [document = '', section = ''] = rfc.split(' ')
