@@ -1,23 +1,22 @@
-import type { CompressionOffer, ConnectionOptions } from '#shared/model/spec.ts'
+import { ADDRESS_FAMILIES, type ConnectionOptions, type ConnectionSpec } from '#shared/model/spec.ts'
 import { useText } from '../i18n/i18n.ts'
-import { Checkbox } from '../ui/Checkbox.tsx'
 import { formatBytes } from '../ui/format.ts'
 import { Select } from '../ui/Select.tsx'
+import { AddressOverrides } from './AddressOverrides.tsx'
+import { DeflateFields } from './DeflateFields.tsx'
 import { NumberField } from './NumberField.tsx'
 
-const WINDOW_BITS = ['8', '9', '10', '11', '12', '13', '14', '15'] as const
-
-/** Limits, and what is offered of RFC 7692. */
+/** Limits, the way to the server, and what is offered of RFC 7692. */
 export function OptionsPane({
-  options,
+  spec,
   onChange,
 }: {
-  readonly options: ConnectionOptions
-  readonly onChange: (options: ConnectionOptions) => void
+  readonly spec: ConnectionSpec
+  readonly onChange: (change: Partial<ConnectionSpec>) => void
 }) {
   const text = useText('connection')
-  const { compression } = options
-  const compress = (change: Partial<CompressionOffer>): void => onChange({ ...options, compression: { ...compression, ...change } })
+  const { options, addresses } = spec
+  const write = (change: Partial<ConnectionOptions>): void => onChange({ options: { ...options, ...change } })
   return (
     <div className="request-form request-columns">
       <div>
@@ -28,7 +27,7 @@ export function OptionsPane({
           value={options.handshakeTimeoutMs}
           min={1}
           max={3_600_000}
-          onChange={(handshakeTimeoutMs) => onChange({ ...options, handshakeTimeoutMs })}
+          onChange={(handshakeTimeoutMs) => write({ handshakeTimeoutMs })}
         />
         <NumberField
           label={text('closeTimeout')}
@@ -36,7 +35,7 @@ export function OptionsPane({
           value={options.closeTimeoutMs}
           min={1}
           max={3_600_000}
-          onChange={(closeTimeoutMs) => onChange({ ...options, closeTimeoutMs })}
+          onChange={(closeTimeoutMs) => write({ closeTimeoutMs })}
         />
         <NumberField
           label={text('maxMessage')}
@@ -44,53 +43,34 @@ export function OptionsPane({
           value={options.maxMessageBytes}
           min={1}
           max={2 ** 30}
-          onChange={(maxMessageBytes) => onChange({ ...options, maxMessageBytes })}
+          onChange={(maxMessageBytes) => write({ maxMessageBytes })}
         />
       </div>
       <div>
+        <h3>{text('way')}</h3>
+        <NumberField
+          label={text('maxRedirects')}
+          unit={options.maxRedirects === 0 ? text('redirectsShown') : ''}
+          value={options.maxRedirects}
+          min={0}
+          max={100}
+          onChange={(maxRedirects) => write({ maxRedirects })}
+        />
+        <div className="request-line">
+          <span>{text('addressFamily')}</span>
+          <Select
+            label={text('addressFamily')}
+            value={addresses.family}
+            options={ADDRESS_FAMILIES.map((family) => ({ value: family, text: text(`family_${family}`) }))}
+            onChange={(family) => onChange({ addresses: { ...addresses, family } })}
+          />
+        </div>
+        <h4>{text('overrides')}</h4>
+        <AddressOverrides overrides={addresses.overrides} onChange={(overrides) => onChange({ addresses: { ...addresses, overrides } })} />
+      </div>
+      <div>
         <h3>permessage-deflate</h3>
-        <Checkbox checked={compression.enabled} onChange={(enabled) => compress({ enabled })}>
-          {text('offerCompression')}
-        </Checkbox>
-        <fieldset className="request-fieldset" disabled={!compression.enabled}>
-          <legend className="visually-hidden">{text('compressionParameters')}</legend>
-          <Checkbox
-            checked={compression.serverNoContextTakeover}
-            disabled={!compression.enabled}
-            onChange={(serverNoContextTakeover) => compress({ serverNoContextTakeover })}
-          >
-            <span className="wire">server_no_context_takeover</span>
-          </Checkbox>
-          <Checkbox
-            checked={compression.clientNoContextTakeover}
-            disabled={!compression.enabled}
-            onChange={(clientNoContextTakeover) => compress({ clientNoContextTakeover })}
-          >
-            <span className="wire">client_no_context_takeover</span>
-          </Checkbox>
-          <div className="request-line">
-            <span className="wire">server_max_window_bits</span>
-            <Select
-              label="server_max_window_bits"
-              value={String(compression.serverMaxWindowBits ?? 'none')}
-              options={[{ value: 'none', text: text('leftOut') }, ...WINDOW_BITS.map((bits) => ({ value: bits, text: bits }))]}
-              onChange={(value) => compress({ serverMaxWindowBits: value === 'none' ? null : Number(value) })}
-            />
-          </div>
-          <div className="request-line">
-            <span className="wire">client_max_window_bits</span>
-            <Select
-              label="client_max_window_bits"
-              value={String(compression.clientMaxWindowBits ?? 'none')}
-              options={[
-                { value: 'none', text: text('leftOut') },
-                { value: 'any', text: text('withoutValue') },
-                ...WINDOW_BITS.map((bits) => ({ value: bits, text: bits })),
-              ]}
-              onChange={(value) => compress({ clientMaxWindowBits: value === 'none' ? null : value === 'any' ? 'any' : Number(value) })}
-            />
-          </div>
-        </fieldset>
+        <DeflateFields compression={options.compression} onChange={(compression) => write({ compression })} />
       </div>
     </div>
   )

@@ -1,11 +1,13 @@
-import { type ReactNode, useState } from 'react'
-import type { ConnectionSpec } from '#shared/model/spec.ts'
+import type { ReactNode } from 'react'
+import { type ConnectionSpec, DEFAULT_SPEC } from '#shared/model/spec.ts'
 import { useText } from '../i18n/i18n.ts'
 import { changeSpec, tabOf, useTabs } from '../tabs/tabs-store.ts'
 import { Tabs } from '../ui/Tabs.tsx'
 import { AutomaticHeaderSwitches } from './AutomaticHeaderSwitches.tsx'
 import { OptionsPane } from './OptionsPane.tsx'
 import { PairTable } from './PairTable.tsx'
+import { ProxyPane } from './ProxyPane.tsx'
+import { PANE_IDS, paneOf, showPane, usePanes } from './panes-store.ts'
 import { SubprotocolTable } from './SubprotocolTable.tsx'
 import { TlsPane } from './TlsPane.tsx'
 import './request-panes.css'
@@ -14,7 +16,7 @@ import './request-panes.css'
 export function RequestPanes({ tabId }: { readonly tabId: string }) {
   const text = useText('connection')
   const spec = useTabs((state) => tabOf(tabId)(state)?.draft.spec)
-  const [pane, setPane] = useState('params')
+  const pane = usePanes(paneOf(tabId))
   if (!spec) return null
   const change = (part: Partial<ConnectionSpec>): void => changeSpec(tabId, part)
   const counted = (title: string, items: readonly { readonly enabled: boolean }[]): ReactNode => (
@@ -22,12 +24,17 @@ export function RequestPanes({ tabId }: { readonly tabId: string }) {
       {title} <Count count={items.filter((item) => item.enabled).length} />
     </>
   )
+  const marked = (title: string, ...parts: readonly ('tls' | 'proxy' | 'addresses' | 'options')[]): ReactNode => (
+    <>
+      {title} {parts.some((part) => JSON.stringify(spec[part]) !== JSON.stringify(DEFAULT_SPEC[part])) && <Changed />}
+    </>
+  )
   return (
     <section className="request-panes" aria-label={text('request')}>
       <Tabs
         label={text('request')}
         value={pane}
-        onChange={setPane}
+        onChange={(id) => showPane(tabId, PANE_IDS.find((known) => known === id) ?? 'params')}
         items={[
           {
             id: 'params',
@@ -63,11 +70,16 @@ export function RequestPanes({ tabId }: { readonly tabId: string }) {
             title: counted(text('subprotocols'), spec.subprotocols),
             content: <SubprotocolTable offers={spec.subprotocols} onChange={(subprotocols) => change({ subprotocols })} />,
           },
-          { id: 'tls', title: text('tls'), content: <TlsPane tls={spec.tls} onChange={(tls) => change({ tls })} /> },
+          { id: 'tls', title: marked(text('tls'), 'tls'), content: <TlsPane tls={spec.tls} onChange={(tls) => change({ tls })} /> },
+          {
+            id: 'proxy',
+            title: marked(text('proxy'), 'proxy'),
+            content: <ProxyPane proxy={spec.proxy} onChange={(proxy) => change({ proxy })} />,
+          },
           {
             id: 'options',
-            title: text('options'),
-            content: <OptionsPane options={spec.options} onChange={(options) => change({ options })} />,
+            title: marked(text('options'), 'options', 'addresses'),
+            content: <OptionsPane spec={spec} onChange={change} />,
           },
         ]}
       />
@@ -76,3 +88,13 @@ export function RequestPanes({ tabId }: { readonly tabId: string }) {
 }
 
 const Count = ({ count }: { readonly count: number }) => (count > 0 ? <span className="request-count">{count}</span> : null)
+
+/** Something in the pane is not as it is by itself. */
+function Changed() {
+  const text = useText('connection')
+  return (
+    <span className="request-changed" title={text('changed')}>
+      <span className="visually-hidden">{text('changed')}</span>
+    </span>
+  )
+}
