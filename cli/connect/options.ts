@@ -106,6 +106,7 @@ function specOf(url: string, values: Values, { headers, without, subprotocols }:
       origin: automaticHeaders.origin && !without.has('origin'),
     },
     subprotocols: subprotocols.map((name) => ({ name, enabled: true })),
+    auth: reach.auth,
     tls: reach.tls,
     proxy: reach.proxy,
     addresses: reach.addresses,

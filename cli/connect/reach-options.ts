@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import {
   type AddressOptions,
   type AddressOverride,
+  type AuthOptions,
   DEFAULT_SPEC,
   type Pair,
   type ProxyOptions,
@@ -33,7 +34,7 @@ interface Values {
   readonly ipv4?: true
   readonly ipv6?: true
   readonly maxRedirects: number
-  readonly user?: Pair
+  readonly user?: AuthOptions
 }
 
 /** How the server is reached, as far as options say it. */
@@ -42,7 +43,8 @@ export interface Reach {
   readonly proxy: ProxyOptions
   readonly addresses: AddressOptions
   readonly maxRedirects: number
-  /** Of `--user` and `--cookie`. */
+  readonly auth: AuthOptions
+  /** Of `--cookie`. */
   readonly headers: readonly Pair[]
 }
 
@@ -105,7 +107,8 @@ function reachOf(values: Values, { caFiles, alpn, overrides, cookies }: Collecte
     proxy: values.proxy ?? proxy,
     addresses: { family: values.ipv4 ? 'ipv4' : values.ipv6 ? 'ipv6' : 'any', overrides },
     maxRedirects: values.maxRedirects,
-    headers: [...(values.user ? [values.user] : []), ...(cookies.length > 0 ? [cookie] : [])],
+    auth: values.user ?? DEFAULT_SPEC.auth,
+    headers: cookies.length > 0 ? [cookie] : [],
   }
 }
 
@@ -138,9 +141,9 @@ export function readResolve(text: string): AddressOverride {
 }
 
 /** @see RFC 7617 @throws AppError 'input.invalid' */
-export function readUser(text: string): Pair {
+export function readUser(text: string): AuthOptions {
   const colon = text.indexOf(':')
   if (colon < 0)
     throw invalid('--user takes NAME:PASSWORD, with a colon between.', "A name without a password ends with the colon: 'name:'.")
-  return { name: 'Authorization', value: `Basic ${Buffer.from(text, 'utf8').toString('base64')}`, enabled: true }
+  return { ...DEFAULT_SPEC.auth, kind: 'basic', username: text.slice(0, colon), password: text.slice(colon + 1) }
 }

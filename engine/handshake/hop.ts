@@ -4,6 +4,7 @@ import type { ConnectionSpec } from '#shared/model/spec.ts'
 import type { Scope } from './address-scope.ts'
 import { readAnswerBody } from './answer-body.ts'
 import { type AnswerHead, createHeadReader, type HeadReader } from './answer-head.ts'
+import { authParams } from './auth.ts'
 import { judgeAnswer } from './checks.ts'
 import { dial } from './dial.ts'
 import { brokenAnswerFailure } from './failures.ts'
@@ -48,7 +49,7 @@ export interface PlanOptions {
 
 /** Throws AppError ('url.*', 'header.invalid', 'proxy.invalid' …) for what cannot be asked. */
 export function planHop(spec: ConnectionSpec, userAgent: string, { environment, notes = [], outermost = null }: PlanOptions = {}): HopPlan {
-  const target = resolveTarget(spec)
+  const target = resolveTarget({ url: spec.url, params: [...spec.params, ...authParams(spec.auth)] })
   requireAddresses(spec.addresses)
   if (target.secure) requireTlsOptions(spec.tls)
   const proxy = chooseProxy(spec.proxy, target, environment ?? process.env)

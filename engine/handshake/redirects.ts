@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors.ts'
 import type { HandshakeNote } from '#shared/model/handshake.ts'
 import { type ConnectionSpec, DEFAULT_SPEC } from '#shared/model/spec.ts'
 import type { AnswerHead } from './answer-head.ts'
+import { authParams } from './auth.ts'
 import { valuesOf } from './headers.ts'
 import { quote } from './quote.ts'
 import { refusalOf } from './refusals.ts'
@@ -42,9 +43,10 @@ export function followRedirect(answer: AnswerHead, spec: ConnectionSpec, target:
       hint: 'The hops show where they lead; allow more if they come to an end.',
     })
   }
-  return next.isSameOrigin
-    ? { spec: { ...spec, url: withUser(next.href, spec.url), params: [] }, notes: [] }
-    : elsewhere(spec, target, next)
+  if (!next.isSameOrigin) return elsewhere(spec, target, next)
+  // What stood in the query is the server's to say again.
+  const auth = authParams(spec.auth).length > 0 ? DEFAULT_SPEC.auth : spec.auth
+  return { spec: { ...spec, url: withUser(next.href, spec.url), params: [], auth }, notes: [] }
 }
 
 interface Resolved {
@@ -115,18 +117,19 @@ function withUser(href: string, from: string): string {
 function elsewhere(spec: ConnectionSpec, target: Target, next: Resolved): NextHop {
   const dropped = spec.headers.filter((header) => header.enabled && BOUND_TO_ORIGIN.test(header.name.trim()))
   const left = dropped.map((header) => header.name)
+  if (spec.auth.kind !== 'none') left.push('the credentials of the connection')
   if (target.authorization !== null) left.push('the user name and password of the URL')
   const { certFile, keyFile, pfxFile } = spec.tls.clientCertificate
   if (next.isSecure && certFile + keyFile + pfxFile !== '') left.push('the client certificate')
   const notes: HandshakeNote[] = []
   if (left.length > 0) {
-    const text = `${next.origin} is another origin: ${left.map(shown).join(', ')} ${left.length === 1 ? 'was' : 'were'} not sent to it.`
+    const text = `${next.origin} is another origin; not sent to it: ${left.map(shown).join(', ')}.`
     notes.push({ id: 'credentials-dropped', text })
   }
   if (target.secure && !next.isSecure) notes.push({ id: 'tls-given-up', text: 'The redirect leads from TLS to plain text.' })
   const headers = spec.headers.filter((header) => !dropped.includes(header))
   const tls = { ...spec.tls, clientCertificate: DEFAULT_SPEC.tls.clientCertificate, servername: '' }
-  return { spec: { ...spec, url: next.href, params: [], headers, tls }, notes }
+  return { spec: { ...spec, url: next.href, params: [], headers, auth: DEFAULT_SPEC.auth, tls }, notes }
 }
 
 const shown = (name: string): string => (name.startsWith('the ') ? name : quote(name).slice(1, -1))

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { AppError } from '#shared/errors.ts'
 import type { HandshakeRequest, RawHeader } from '#shared/model/handshake.ts'
 import type { CompressionOffer, ConnectionSpec } from '#shared/model/spec.ts'
+import { authHeader } from './auth.ts'
 import { type Extension, parseExtensions } from './extensions.ts'
 import { requireHeader, requireSubprotocols } from './header-rules.ts'
 import { valuesOf } from './headers.ts'
@@ -56,7 +57,13 @@ function automaticHeaders(spec: ConnectionSpec, target: Target, userAgent: strin
   add(spec.options.compression.enabled, 'Sec-WebSocket-Extensions', deflateOffer(spec.options.compression))
   add(spec.automaticHeaders.userAgent, 'User-Agent', userAgent)
   add(spec.automaticHeaders.origin, 'Origin', target.origin)
-  add(target.authorization !== null, 'Authorization', target.authorization ?? '')
+  const credentials = authHeader(spec.auth)
+  if (credentials !== null) {
+    requireHeader(...credentials)
+    headers.push(credentials)
+  }
+  const isSaid = credentials?.[0].toLowerCase() === 'authorization'
+  add(target.authorization !== null && !isSaid, 'Authorization', target.authorization ?? '')
   return headers
 }
 

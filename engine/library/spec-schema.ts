@@ -1,5 +1,14 @@
 import * as z from 'zod'
-import { ADDRESS_FAMILIES, DEFAULT_SPEC, MESSAGE_FORMATS, PROXY_MODES, type SavedSpec, TLS_VERSIONS } from '#shared/model/spec.ts'
+import {
+  ADDRESS_FAMILIES,
+  API_KEY_PLACES,
+  AUTH_KINDS,
+  DEFAULT_SPEC,
+  MESSAGE_FORMATS,
+  PROXY_MODES,
+  type SavedSpec,
+  TLS_VERSIONS,
+} from '#shared/model/spec.ts'
 
 /** The newest version of the file format this Sockscope reads, and the one it writes. */
 export const FILE_VERSION = 1
@@ -63,7 +72,7 @@ const message = z.object(
   { error: 'must have a name and a body' },
 )
 
-const { addresses, automaticHeaders, options, proxy, tls } = DEFAULT_SPEC
+const { addresses, auth, automaticHeaders, options, proxy, tls } = DEFAULT_SPEC
 const { compression } = options
 
 /**
@@ -82,6 +91,15 @@ export const specFileSchema = z
         host: flag(automaticHeaders.host),
         userAgent: flag(automaticHeaders.userAgent),
         origin: flag(automaticHeaders.origin),
+      }),
+      auth: table({
+        kind: z.enum(AUTH_KINDS, { error: `must be one of ${AUTH_KINDS.join(', ')}` }).default(auth.kind),
+        username: optionalText,
+        password: optionalText,
+        token: optionalText,
+        name: optionalText,
+        value: optionalText,
+        place: z.enum(API_KEY_PLACES, { error: `must be one of ${API_KEY_PLACES.join(', ')}` }).default(auth.place),
       }),
       tls: table({
         verify: flag(tls.verify),

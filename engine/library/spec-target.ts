@@ -19,8 +19,21 @@ const DEFAULTS = valuesOf({ spec: DEFAULT_SPEC, messages: [] })
 const { url: _urlHasNoDefault, version: _versionIsWritten, ...DEFAULTS_OF_A_NEW_FILE } = DEFAULTS
 
 function valuesOf({ spec, messages }: SavedSpec): Values {
-  const { url, params, headers, subprotocols, automaticHeaders, tls, proxy, addresses, options } = spec
-  const plain = { version: FILE_VERSION, url, params, headers, subprotocols, automaticHeaders, tls, proxy, addresses, options, messages }
+  const { url, params, headers, subprotocols, automaticHeaders, auth, tls, proxy, addresses, options } = spec
+  const plain = {
+    version: FILE_VERSION,
+    url,
+    params,
+    headers,
+    subprotocols,
+    automaticHeaders,
+    auth,
+    tls,
+    proxy,
+    addresses,
+    options,
+    messages,
+  }
   // Models are plain data; JSON makes them free of the model's types, and of keys that are undefined.
   return JSON.parse(JSON.stringify(plain)) as Values
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ADDRESS_FAMILIES, MESSAGE_FORMATS, PROXY_MODES, TLS_VERSIONS } from '#shared/model/spec.ts'
+import { ADDRESS_FAMILIES, API_KEY_PLACES, AUTH_KINDS, MESSAGE_FORMATS, PROXY_MODES, TLS_VERSIONS } from '#shared/model/spec.ts'
 import { integer, LIMITS, list, name, text } from './basics.ts'
 
 const pair = z.strictObject({ name, value: text(LIMITS.valueChars), enabled: z.boolean() })
@@ -32,6 +32,15 @@ export const connectionSpec = z.strictObject({
   headers: list(pair),
   automaticHeaders: z.strictObject({ host: z.boolean(), userAgent: z.boolean(), origin: z.boolean() }),
   subprotocols: list(z.strictObject({ name, enabled: z.boolean() })),
+  auth: z.strictObject({
+    kind: z.enum(AUTH_KINDS),
+    username: text(LIMITS.valueChars),
+    password: text(LIMITS.valueChars),
+    token: text(LIMITS.valueChars),
+    name,
+    value: text(LIMITS.valueChars),
+    place: z.enum(API_KEY_PLACES),
+  }),
   tls,
   proxy: z.strictObject({ mode: z.enum(PROXY_MODES), url: path }),
   addresses: z.strictObject({

@@ -20,6 +20,23 @@ export interface AutomaticHeaders {
   readonly origin: boolean
 }
 
+export const AUTH_KINDS = ['none', 'basic', 'bearer', 'api-key'] as const
+export const API_KEY_PLACES = ['header', 'query'] as const
+
+/** Credentials that Sockscope writes into the request; a header of that name in the spec stands in their place. */
+export interface AuthOptions {
+  readonly kind: (typeof AUTH_KINDS)[number]
+  /** For 'basic' (RFC 7617), as is `password`; both in place of those of the URL. */
+  readonly username: string
+  readonly password: string
+  /** For 'bearer' (RFC 6750). */
+  readonly token: string
+  /** For 'api-key': the header, or the parameter of the URL's query, and its value. */
+  readonly name: string
+  readonly value: string
+  readonly place: (typeof API_KEY_PLACES)[number]
+}
+
 /** The permessage-deflate offer of RFC 7692 section 7.1. */
 export interface CompressionOffer {
   readonly enabled: boolean
@@ -107,6 +124,7 @@ export interface ConnectionSpec {
   readonly headers: readonly Pair[]
   readonly automaticHeaders: AutomaticHeaders
   readonly subprotocols: readonly SubprotocolOffer[]
+  readonly auth: AuthOptions
   readonly tls: TlsOptions
   readonly proxy: ProxyOptions
   readonly addresses: AddressOptions
@@ -136,6 +154,7 @@ export const DEFAULT_SPEC: ConnectionSpec = {
   headers: [],
   automaticHeaders: { host: true, userAgent: true, origin: false },
   subprotocols: [],
+  auth: { kind: 'none', username: '', password: '', token: '', name: '', value: '', place: 'header' },
   tls: {
     verify: true,
     caFiles: [],

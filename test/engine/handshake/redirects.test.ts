@@ -143,7 +143,7 @@ describe('credentials', () => {
     expect(hops).toHaveLength(3)
     expect(hops[1]?.notes[0]).toEqual({
       id: 'credentials-dropped',
-      text: `${other.origin} is another origin: ${SECRETS.join(', ')}, the user name and password of the URL were not sent to it.`,
+      text: `${other.origin} is another origin; not sent to it: ${SECRETS.join(', ')}, the user name and password of the URL.`,
     })
     for (const head of [other.heads[0], first.heads[1]]) {
       for (const name of SECRETS.slice(0, -1)) expect(linesOf(head, name.toLowerCase()), name).toEqual([])

@@ -98,7 +98,7 @@ describe('a client certificate', () => {
       hop: 1,
       failure: null,
       tls: { clientCertificate: null },
-      notes: [{ id: 'credentials-dropped', text: expect.stringContaining('the client certificate was not sent') }],
+      notes: [{ id: 'credentials-dropped', text: expect.stringContaining('not sent to it: the client certificate') }],
     })
     expect(subjects).toEqual([undefined])
   })

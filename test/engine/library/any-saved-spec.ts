@@ -1,5 +1,7 @@
 import {
   ADDRESS_FAMILIES,
+  API_KEY_PLACES,
+  AUTH_KINDS,
   DEFAULT_SPEC,
   MESSAGE_FORMATS,
   type Pair,
@@ -96,6 +98,15 @@ export function anySavedSpec(random: Random): SavedSpec {
       headers: anyList(random, () => anyPair(random)),
       subprotocols: anyList(random, () => ({ name: anyText(random), enabled: flag() })),
       automaticHeaders: { host: flag(), userAgent: flag(), origin: flag() },
+      auth: {
+        kind: random.pick(AUTH_KINDS),
+        username: anyText(random),
+        password: anyText(random),
+        token: anyText(random),
+        name: anyText(random),
+        value: anyText(random),
+        place: random.pick(API_KEY_PLACES),
+      },
       tls: {
         verify: flag(),
         caFiles: anyList(random, () => anyText(random)),

@@ -29,6 +29,7 @@ describe('a new spec file', () => {
           { name: 'chat', enabled: false },
         ],
         automaticHeaders: { host: true, userAgent: true, origin: true },
+        auth: DEFAULT_SPEC.auth,
         tls: { ...DEFAULT_SPEC.tls, verify: false, caFiles: ['certs/ca.pem'] },
         proxy: DEFAULT_SPEC.proxy,
         addresses: DEFAULT_SPEC.addresses,
