@@ -48,7 +48,13 @@ function HandshakeStrip({ connection }: { readonly connection: ConnectionSummary
   const facts = [connection.subprotocol, connection.compressed ? 'permessage-deflate' : ''].filter(Boolean).join(' · ')
   const elapsed = connection.openedAtUs === null ? '' : ` ${((connection.openedAtUs - connection.openingSinceUs) / 1000).toFixed(1)} ms`
   return (
-    <button type="button" className="capture-strip" aria-pressed={isSelected} onClick={() => select(connection.id, { kind: 'handshake' })}>
+    <button
+      type="button"
+      className="capture-strip"
+      aria-label={text('handshake')}
+      aria-pressed={isSelected}
+      onClick={() => select(connection.id, { kind: 'handshake' })}
+    >
       <strong>{text('handshake')}</strong>
       <span>
         {connection.state === 'opening' ? text('handshakeRunning') : connection.openedAtUs === null ? text('ended') : `101${elapsed}`}
@@ -67,6 +73,7 @@ function CloseStrip({ connection }: { readonly connection: ConnectionSummary }) 
     <button
       type="button"
       className="capture-strip capture-strip-close"
+      aria-label={`${text('closed')} ${close.code} ${close.name}`}
       aria-pressed={isSelected}
       onClick={() => select(connection.id, { kind: 'close' })}
     >

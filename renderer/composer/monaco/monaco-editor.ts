@@ -72,6 +72,7 @@ export function createMessageEditor(element: HTMLElement, options: EditorOptions
     // A real text field holds the text, so that screen readers, input methods and whatever else fills fields in can do so.
     editContext: false,
     accessibilitySupport: 'on',
+    accessibilityPageSize: 500,
     minimap: { enabled: false },
     wordWrap: 'on',
     lineNumbersMinChars: 3,
@@ -97,6 +98,7 @@ export function createMessageEditor(element: HTMLElement, options: EditorOptions
     padding: { top: 6, bottom: 6 },
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
   })
+  const stopFollowing = followWholeSelection(created)
   let isShowing = false
   const listening = model.onDidChangeContent(() => {
     if (!isShowing) options.onChange(model.getValue())
@@ -115,10 +117,34 @@ export function createMessageEditor(element: HTMLElement, options: EditorOptions
     setFormat: (format) => editor.setModelLanguage(model, LANGUAGES[format]),
     mark: (mark) => editor.setModelMarkers(model, MARK_OWNER, mark ? [markerOf(model, mark)] : []),
     dispose: () => {
+      stopFollowing()
       listening.dispose()
       created.dispose()
       model.dispose()
     },
+  }
+}
+
+/**
+ * What fills fields in (a form filler, a screen reader, a test) selects the field's text, gives it the focus and writes at
+ * once. Monaco takes no notice of a selection so near to the focus, and would write at its cursor: here it does.
+ */
+function followWholeSelection(created: editor.IStandaloneCodeEditor): () => void {
+  const listen = (): void => {
+    const field = document.activeElement
+    const model = created.getModel()
+    if (!(field instanceof HTMLTextAreaElement) || !created.getDomNode()?.contains(field) || !model) return
+    const isAllSelected = field.value !== '' && field.selectionStart === 0 && field.selectionEnd === field.value.length
+    const whole = model.getFullModelRange()
+    // The field may hold a part of a long text only; then what is selected in it says nothing of the rest.
+    if (!isAllSelected || field.value !== model.getValue(editor.EndOfLinePreference.LF)) return
+    if (!created.getSelection()?.equalsRange(whole)) created.setSelection(whole)
+  }
+  // Captured: before Monaco itself hears of the focus and writes its own selection into the field.
+  const events = ['selectionchange', 'focus'] as const
+  for (const event of events) document.addEventListener(event, listen, { capture: true })
+  return () => {
+    for (const event of events) document.removeEventListener(event, listen, { capture: true })
   }
 }
 
