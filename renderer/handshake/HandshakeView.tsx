@@ -27,7 +27,7 @@ export function HandshakeView({ id }: { readonly id: ConnectionId }) {
   return hops.length === 1 ? <HopView report={only} /> : <Hops hops={hops} />
 }
 
-/** Redirects: one tab for each request, the newest first. */
+/** Redirects: one tab for each request in the order they were made; the newest is shown. */
 function Hops({ hops }: { readonly hops: readonly HandshakeReport[] }) {
   const text = useText('handshake')
   const newest = String(hops.at(-1)?.hop ?? 0)
@@ -37,7 +37,7 @@ function Hops({ hops }: { readonly hops: readonly HandshakeReport[] }) {
       label={text('hops')}
       value={chosen ?? newest}
       onChange={setChosen}
-      items={hops.toReversed().map((report) => ({
+      items={hops.map((report) => ({
         id: String(report.hop),
         title: text('hop', { number: report.hop + 1, status: report.response?.status ?? '…' }),
         content: <HopView report={report} />,

@@ -9,18 +9,22 @@ import { BodyView } from './BodyView.tsx'
 import { Checks } from './Checks.tsx'
 import { HeadView } from './HeadView.tsx'
 import { NegotiatedFacts } from './NegotiatedFacts.tsx'
+import { Notes } from './Notes.tsx'
 import { PeerFacts } from './PeerFacts.tsx'
+import { ProxyView } from './ProxyView.tsx'
 import { TlsFactsView } from './TlsFactsView.tsx'
 import { Waterfall } from './Waterfall.tsx'
 
 /** One request of an opening handshake and what came of it. */
 export function HopView({ report }: { readonly report: HandshakeReport }) {
   const text = useText('handshake')
-  const { checks, request, response, accept, negotiated, peer, tls, unreadable, timingsMs } = report
+  const { checks, request, response, accept, negotiated, peer, proxy, tls, unreadable, timingsMs } = report
+  const atMs = report.timeUs / 1000
   const broken = checks.filter((check) => !check.ok).length
   return (
     <div className="handshake">
       <StatusLine report={report} />
+      <Notes notes={report.notes} />
       {report.failure && <FailureNote failure={report.failure} />}
       {checks.length > 0 && (
         <Section
@@ -31,8 +35,9 @@ export function HopView({ report }: { readonly report: HandshakeReport }) {
         </Section>
       )}
       <Section title={text('timings')} aside={formatMs(timingsMs.total)}>
-        <Waterfall timings={timingsMs} />
+        <Waterfall timings={timingsMs} attempts={report.attempts} />
       </Section>
+      {proxy && <ProxyView proxy={proxy} atMs={atMs} />}
       {request && (
         <HeadView
           title={text('request')}
@@ -74,7 +79,7 @@ export function HopView({ report }: { readonly report: HandshakeReport }) {
       )}
       {tls && (
         <Section title="TLS" aside={`${tls.version} ${tls.cipher}`}>
-          <TlsFactsView tls={tls} />
+          <TlsFactsView tls={tls} atMs={atMs} />
         </Section>
       )}
     </div>
@@ -85,11 +90,13 @@ function StatusLine({ report }: { readonly report: HandshakeReport }) {
   const text = useText('handshake')
   const { response, failure } = report
   const isOpen = response?.status === 101 && failure === null
+  const isFollowed = report.notes.some(({ id }) => id === 'redirect-followed')
   const tone = isOpen ? 'is-good' : failure ? 'is-bad' : ''
+  const sign = isOpen ? '✓ ' : failure ? '✕ ' : isFollowed ? '→ ' : '… '
   return (
     <header className="handshake-status">
       <strong className={tone}>
-        <span aria-hidden="true">{isOpen ? '✓ ' : failure ? '✕ ' : '… '}</span>
+        <span aria-hidden="true">{sign}</span>
         {response ? `${response.status} ${oneLine(response.statusText)}` : text(failure ? 'noAnswer' : 'waiting')}
       </strong>
       <span className="wire handshake-url" title={oneLine(report.url)}>

@@ -1,7 +1,7 @@
 import type { Peer } from '#shared/model/handshake.ts'
 import { useText } from '../i18n/i18n.ts'
 import { Facts } from '../ui/Facts.tsx'
-import { oneLine } from '../ui/wire-text.ts'
+import { endText } from './end-text.ts'
 
 /** Both ends of the TCP connection or socket file. */
 export function PeerFacts({ peer }: { readonly peer: Peer }) {
@@ -9,9 +9,4 @@ export function PeerFacts({ peer }: { readonly peer: Peer }) {
   const facts = [{ name: text('remote'), value: endText(peer.address, peer.port), isWire: true }]
   if (peer.localAddress !== '') facts.push({ name: text('local'), value: endText(peer.localAddress, peer.localPort), isWire: true })
   return <Facts facts={facts} />
-}
-
-function endText(address: string, port: number | null): string {
-  const host = address.includes(':') && port !== null ? `[${address}]` : address
-  return oneLine(port === null ? host : `${host}:${port}`)
 }

@@ -1,11 +1,18 @@
-import type { HandshakeTimings } from '#shared/model/handshake.ts'
+import type { ConnectAttempt, HandshakeTimings } from '#shared/model/handshake.ts'
 import { useText } from '../i18n/i18n.ts'
 import { formatMs } from '../ui/format.ts'
-import { phaseBars } from './waterfall.ts'
+import { oneLine } from '../ui/wire-text.ts'
+import { endText } from './end-text.ts'
+import { type AttemptBar, waterfallBars } from './waterfall.ts'
 
-/** How long each phase took, on one scale. */
-export function Waterfall({ timings }: { readonly timings: HandshakeTimings }) {
+const SIGNS: Readonly<Record<ConnectAttempt['outcome'], string>> = { trying: '…', connected: '✓', failed: '✕', abandoned: '–' }
+
+/** How long each phase took, on one scale; below TCP each attempt to connect. */
+export function Waterfall({ timings, attempts }: { readonly timings: HandshakeTimings; readonly attempts: readonly ConnectAttempt[] }) {
   const text = useText('handshake')
+  const bars = waterfallBars(timings, attempts)
+  const before = bars.phases.filter(({ phase }) => phase === 'dns' || phase === 'tcp')
+  const after = bars.phases.filter((bar) => !before.includes(bar))
   return (
     <table className="waterfall">
       <caption className="visually-hidden">{text('timings')}</caption>
@@ -17,14 +24,14 @@ export function Waterfall({ timings }: { readonly timings: HandshakeTimings }) {
         </tr>
       </thead>
       <tbody>
-        {phaseBars(timings).map(({ phase, ms, start, width }) => (
-          <tr key={phase}>
-            <th scope="row">{text(`phase_${phase}`)}</th>
-            <td className="waterfall-scale">
-              <span className={`waterfall-bar is-${phase}`} style={{ left: `${start}%`, width: `max(2px, ${width}%)` }} />
-            </td>
-            <td className="is-numeric">{formatMs(ms)}</td>
-          </tr>
+        {before.map((bar) => (
+          <PhaseRow key={bar.phase} name={text(`phase_${bar.phase}`)} kind={bar.phase} {...bar} />
+        ))}
+        {bars.attempts.map((bar, index) => (
+          <AttemptRow key={index} {...bar} />
+        ))}
+        {after.map((bar) => (
+          <PhaseRow key={bar.phase} name={text(`phase_${bar.phase}`)} kind={bar.phase} {...bar} />
         ))}
         <tr className="waterfall-total">
           <th scope="row">{text('phase_total')}</th>
@@ -33,5 +40,51 @@ export function Waterfall({ timings }: { readonly timings: HandshakeTimings }) {
         </tr>
       </tbody>
     </table>
+  )
+}
+
+function PhaseRow({
+  name,
+  kind,
+  ms,
+  start,
+  width,
+}: {
+  readonly name: string
+  readonly kind: string
+  readonly ms: number
+  readonly start: number
+  readonly width: number
+}) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td className="waterfall-scale">
+        <span className={`waterfall-bar is-${kind}`} style={{ left: `${start}%`, width: `max(2px, ${width}%)` }} />
+      </td>
+      <td className="is-numeric">{formatMs(ms)}</td>
+    </tr>
+  )
+}
+
+/** One attempt: where to, when and how long, and what came of it. */
+function AttemptRow({ attempt, start, width }: AttemptBar) {
+  const text = useText('handshake')
+  const { outcome, error, durationMs } = attempt
+  return (
+    <tr className={`waterfall-attempt is-${outcome}`}>
+      <th scope="row" className="wire">
+        {endText(attempt.address, attempt.port)}
+      </th>
+      <td className="waterfall-scale">
+        <span className={`waterfall-bar is-${outcome}`} style={{ left: `${start}%`, width: `max(2px, ${width}%)` }} />
+      </td>
+      <td className="is-numeric" title={error === null ? undefined : oneLine(error)}>
+        <span className="waterfall-outcome">
+          <span aria-hidden="true">{SIGNS[outcome]}</span> {error === null ? text(`outcome_${outcome}`) : oneLine(error)}
+        </span>{' '}
+        {durationMs !== null && formatMs(durationMs)}
+      </td>
+    </tr>
   )
 }

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { hexDump } from '#renderer/handshake/hex-dump.ts'
-import { phaseBars } from '#renderer/handshake/waterfall.ts'
+import { waterfallBars } from '#renderer/handshake/waterfall.ts'
+import type { ConnectAttempt, HandshakeTimings } from '#shared/model/handshake.ts'
 
 const NONE = { dns: null, tcp: null, proxy: null, tls: null, request: null, total: 0 }
+const phaseBars = (timings: HandshakeTimings) => waterfallBars(timings, []).phases
+const attempt = (startMs: number, durationMs: number | null): ConnectAttempt => ({
+  address: '::1',
+  port: 80,
+  startMs,
+  durationMs,
+  outcome: durationMs === null ? 'trying' : 'failed',
+  error: null,
+})
 
 describe('the waterfall of a handshake', () => {
   it('puts the phases one behind the other on the scale of the whole', () => {
@@ -18,6 +28,24 @@ describe('the waterfall of a handshake', () => {
     expect(phaseBars({ ...NONE, dns: 0 })).toEqual([{ phase: 'dns', ms: 0, start: 0, width: 0 }])
     const bars = phaseBars({ ...NONE, tcp: 8, request: 8, total: 10 })
     expect((bars.at(-1)?.start ?? 0) + (bars.at(-1)?.width ?? 0)).toBeLessThanOrEqual(100)
+  })
+})
+
+describe('attempts to connect in the waterfall', () => {
+  it('begin where TCP begins, and may overlap', () => {
+    const { attempts } = waterfallBars({ ...NONE, dns: 2, tcp: 4, total: 10 }, [attempt(0, 4), attempt(2.5, 1)])
+    expect(attempts).toMatchObject([
+      { start: 20, width: 40 },
+      { start: 45, width: 10 },
+    ])
+  })
+
+  it('reach to the end of the scale while they run, and stretch it where they took longer than all that was measured', () => {
+    expect(waterfallBars({ ...NONE, total: 10 }, [attempt(5, null)]).attempts).toMatchObject([{ start: 50, width: 50 }])
+    expect(waterfallBars({ ...NONE, total: 1 }, [attempt(0, 2), attempt(2, 2)]).attempts).toMatchObject([
+      { start: 0, width: 50 },
+      { start: 50, width: 50 },
+    ])
   })
 })
 
