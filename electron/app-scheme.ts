@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, resolve, sep } from 'node:path'
 import { CONTENT_SECURITY_POLICY } from '#shared/content-security-policy.ts'
+import { PAGE_CONTENT_TYPES } from '#shared/page-content-types.ts'
 
 const SCHEME = 'app'
 const HOST = 'sockscope'
@@ -13,19 +14,6 @@ export const APP_SCHEME = {
   scheme: SCHEME,
   privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
 } as const
-
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff': 'font/woff',
-  '.woff2': 'font/woff2',
-  '.ttf': 'font/ttf',
-  '.wasm': 'application/wasm',
-}
 
 /**
  * The file that an address of the scheme names.
@@ -63,7 +51,7 @@ export function createAppResponder(folder: string): (request: { readonly url: st
 
 function headersFor(extension: string): Record<string, string> {
   return {
-    'content-type': CONTENT_TYPES[extension] ?? 'text/plain; charset=utf-8',
+    'content-type': PAGE_CONTENT_TYPES[extension] ?? 'text/plain; charset=utf-8',
     'content-security-policy': CONTENT_SECURITY_POLICY,
     'x-content-type-options': 'nosniff',
   }

@@ -1,20 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
-
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.ttf': 'font/ttf',
-  '.woff': 'font/woff',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-  '.txt': 'text/plain; charset=utf-8',
-}
+import { PAGE_CONTENT_TYPES } from '#shared/page-content-types.ts'
 
 export interface PageFile {
   readonly contentType: string
@@ -48,7 +34,7 @@ function pageFile(folder: string, path: string): [string, PageFile] {
   return [
     address,
     {
-      contentType: CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
+      contentType: PAGE_CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
       isImmutable: address.startsWith('/assets/'),
       read: () => readFile(path),
     },

@@ -1,36 +1,21 @@
 import { type FormEvent, useId, useState } from 'react'
 import { type Failure, failureOf } from '#shared/errors.ts'
 import { closeCodeName, SENDABLE_REGISTERED_CODES } from '#shared/model/close-codes.ts'
-import { useConnections } from '../connection/connections-store.ts'
 import { useText } from '../i18n/i18n.ts'
-import { tabOf, useTabs } from '../tabs/tabs-store.ts'
 import { Button } from '../ui/Button.tsx'
 import { FailureNote } from '../ui/FailureNote.tsx'
-import { Popover } from '../ui/Popover.tsx'
 import { TextField } from '../ui/TextField.tsx'
+import { ControlPopover } from './ControlPopover.tsx'
 import { readClose, utf8Bytes } from './close-input.ts'
-import { showPanel, useComposer } from './composer-store.ts'
-import { closeWith, targetsOf } from './sending.ts'
+import { showPanel } from './composer-store.ts'
+import { closeWith } from './sending.ts'
 
 /** A close frame with a code and a reason of one's own, or with none. */
 export function ClosePopover({ tabId }: { readonly tabId: string }) {
-  const text = useText('composer')
-  const isShown = useComposer((state) => state.panel === 'close')
-  const tab = useTabs(tabOf(tabId))
-  const isOpen = useConnections(({ byId }) => targetsOf(tab, 'current', byId).length > 0)
   return (
-    <Popover
-      label={text('closePanel')}
-      isOpen={isShown}
-      onOpenChange={(open) => showPanel(open ? 'close' : null)}
-      trigger={
-        <Button look="quiet" disabled={!isOpen && !isShown}>
-          {text('close')}
-        </Button>
-      }
-    >
-      <CloseForm tabId={tabId} isOpen={isOpen} />
-    </Popover>
+    <ControlPopover tabId={tabId} panel="close">
+      {(isOpen) => <CloseForm tabId={tabId} isOpen={isOpen} />}
+    </ControlPopover>
   )
 }
 

@@ -1,15 +1,13 @@
 import { type FormEvent, useState } from 'react'
 import { type Failure, failureOf } from '#shared/errors.ts'
-import { useConnections } from '../connection/connections-store.ts'
 import { useText } from '../i18n/i18n.ts'
-import { tabOf, useTabs } from '../tabs/tabs-store.ts'
 import { Button } from '../ui/Button.tsx'
 import { FailureNote } from '../ui/FailureNote.tsx'
-import { Popover } from '../ui/Popover.tsx'
 import { Select } from '../ui/Select.tsx'
 import { TextField } from '../ui/TextField.tsx'
-import { showPanel, useComposer } from './composer-store.ts'
-import { sendPing, targetsOf } from './sending.ts'
+import { ControlPopover } from './ControlPopover.tsx'
+import { showPanel } from './composer-store.ts'
+import { sendPing } from './sending.ts'
 import { textOfFault } from './use-reading.ts'
 import { readWritten } from './written.ts'
 
@@ -20,23 +18,10 @@ type PayloadFormat = 'text' | 'hex'
 
 /** A ping with a payload of one's own. */
 export function PingPopover({ tabId }: { readonly tabId: string }) {
-  const text = useText('composer')
-  const isShown = useComposer((state) => state.panel === 'ping')
-  const tab = useTabs(tabOf(tabId))
-  const isOpen = useConnections(({ byId }) => targetsOf(tab, 'current', byId).length > 0)
   return (
-    <Popover
-      label={text('pingPanel')}
-      isOpen={isShown}
-      onOpenChange={(open) => showPanel(open ? 'ping' : null)}
-      trigger={
-        <Button look="quiet" disabled={!isOpen && !isShown}>
-          {text('ping')}
-        </Button>
-      }
-    >
-      <PingForm tabId={tabId} isOpen={isOpen} />
-    </Popover>
+    <ControlPopover tabId={tabId} panel="ping">
+      {(isOpen) => <PingForm tabId={tabId} isOpen={isOpen} />}
+    </ControlPopover>
   )
 }
 

@@ -44,6 +44,18 @@ test('what is written stays, to be sent again; a message that cannot be sent say
   for (const seq of [0, 1, 2, 3]) await expect(frameRow(frames, seq)).toContainText(/binary.*00 ?ff/i)
 })
 
+test('the message field is written anew by whatever fills fields in', async ({ app, server }) => {
+  await urlField(app).fill(`${server.url}/echo`)
+  await urlField(app).press('Enter')
+  await expect(stateOf(app)).toHaveText('Open')
+  for (const [index, words] of ['one', 'two words'].entries()) {
+    await messageField(app).fill(words)
+    await button(app, 'Send').click()
+    await expect(frameRow(grid(app), 2 * index)).toContainText(words)
+  }
+  await expect(messageField(app)).toHaveValue('two words')
+})
+
 test('a message in JSON is laid out without a digit lost', async ({ app, server }) => {
   await urlField(app).fill(`${server.url}/echo`)
   await urlField(app).press('Enter')
