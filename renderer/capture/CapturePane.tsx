@@ -7,6 +7,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { oneLine } from '../ui/wire-text.ts'
 import './capture-pane.css'
+import { FailureActions } from './FailureActions.tsx'
 import { FrameList } from './FrameList.tsx'
 import { focusInspector } from './focus-inspector.ts'
 import { select, selectionOf, useSelection } from './selection-store.ts'
@@ -26,7 +27,7 @@ export function CapturePane({ id }: { readonly id: ConnectionId }) {
       onFocusCapture={() => makeCurrent(id)}
     >
       <HandshakeStrip connection={connection} />
-      {connection.failure && <FailureNote failure={connection.failure} />}
+      {connection.failure && <FailureNote failure={connection.failure} actions={<FailureActions id={id} failure={connection.failure} />} />}
       {hasFrames ? (
         <FrameList key={connection.capture} connection={connection} onOpen={focusInspector} />
       ) : (

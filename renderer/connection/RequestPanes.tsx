@@ -3,6 +3,7 @@ import { type ConnectionSpec, DEFAULT_SPEC } from '#shared/model/spec.ts'
 import { useText } from '../i18n/i18n.ts'
 import { changeSpec, tabOf, useTabs } from '../tabs/tabs-store.ts'
 import { Tabs } from '../ui/Tabs.tsx'
+import { AuthPane } from './AuthPane.tsx'
 import { AutomaticHeaderSwitches } from './AutomaticHeaderSwitches.tsx'
 import { OptionsPane } from './OptionsPane.tsx'
 import { PairTable } from './PairTable.tsx'
@@ -24,7 +25,7 @@ export function RequestPanes({ tabId }: { readonly tabId: string }) {
       {title} <Count count={items.filter((item) => item.enabled).length} />
     </>
   )
-  const marked = (title: string, ...parts: readonly ('tls' | 'proxy' | 'addresses' | 'options')[]): ReactNode => (
+  const marked = (title: string, ...parts: readonly ('auth' | 'tls' | 'proxy' | 'addresses' | 'options')[]): ReactNode => (
     <>
       {title} {parts.some((part) => JSON.stringify(spec[part]) !== JSON.stringify(DEFAULT_SPEC[part])) && <Changed />}
     </>
@@ -69,6 +70,11 @@ export function RequestPanes({ tabId }: { readonly tabId: string }) {
             id: 'subprotocols',
             title: counted(text('subprotocols'), spec.subprotocols),
             content: <SubprotocolTable offers={spec.subprotocols} onChange={(subprotocols) => change({ subprotocols })} />,
+          },
+          {
+            id: 'auth',
+            title: marked(text('auth'), 'auth'),
+            content: <AuthPane auth={spec.auth} headers={spec.headers} onChange={(auth) => change({ auth })} />,
           },
           { id: 'tls', title: marked(text('tls'), 'tls'), content: <TlsPane tls={spec.tls} onChange={(tls) => change({ tls })} /> },
           {

@@ -1,8 +1,11 @@
 import type { ConnectionId } from '#shared/model/ids.ts'
 import { call } from '../host/session.ts'
-import { notifyFailure } from '../notices/notices-store.ts'
-import { tabOf, useTabs } from '../tabs/tabs-store.ts'
+import { textOf } from '../i18n/i18n.ts'
+import { notify, notifyFailure } from '../notices/notices-store.ts'
+import { changeSpec, tabOf, useTabs } from '../tabs/tabs-store.ts'
 import { connectionOf, forgetConnection, openConnection, useConnections } from './connections-store.ts'
+import { showPane } from './panes-store.ts'
+import { type Remedy, valuesBefore } from './remedies.ts'
 
 /** Opens one more connection of the tab. Its ended ones make room first, unless a live one stands beside them. */
 export async function connectTab(tabId: string): Promise<void> {
@@ -39,4 +42,19 @@ export function dismissConnection(tabId: string, id: ConnectionId): void {
   const state = connectionOf(id)(useConnections.getState())?.state
   if (state === 'closed') forgetConnection(tabId, id).catch(notifyFailure)
   else disconnect(id)
+}
+
+/** Does what can be done about a failed connection; a change of the spec can be taken back. */
+export async function applyRemedy(tabId: string, remedy: Remedy): Promise<void> {
+  if (remedy.kind === 'pane') {
+    showPane(tabId, remedy.pane)
+    return
+  }
+  const before = tabOf(tabId)(useTabs.getState())?.draft.spec
+  if (!before) return
+  const after = remedy.change(before)
+  changeSpec(tabId, after)
+  const undo = (): void => changeSpec(tabId, valuesBefore(before, after))
+  notify(textOf('connection', `done_${remedy.id}`), { text: textOf('connection', 'undo'), run: undo })
+  await connectTab(tabId)
 }

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-export const PANE_IDS = ['params', 'headers', 'subprotocols', 'tls', 'proxy', 'options'] as const
+export const PANE_IDS = ['params', 'headers', 'subprotocols', 'auth', 'tls', 'proxy', 'options'] as const
 export type PaneId = (typeof PANE_IDS)[number]
 
 /** Which request pane each tab shows. */

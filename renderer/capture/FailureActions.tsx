@@ -1,0 +1,30 @@
+import { useMemo } from 'react'
+import type { Failure } from '#shared/errors.ts'
+import type { ConnectionId } from '#shared/model/ids.ts'
+import { applyRemedy } from '../connection/actions.ts'
+import { remediesFor } from '../connection/remedies.ts'
+import { call } from '../host/session.ts'
+import { useText } from '../i18n/i18n.ts'
+import { useTabs } from '../tabs/tabs-store.ts'
+import { Button } from '../ui/Button.tsx'
+import { useNewest } from '../ui/use-newest.ts'
+
+/** Buttons for what the app can do about a failed connection; nothing where it can do nothing. */
+export function FailureActions({ id, failure }: { readonly id: ConnectionId; readonly failure: Failure }) {
+  const text = useText('connection')
+  const tab = useTabs((state) => state.tabs.find(({ connections }) => connections.includes(id)))
+  const question = useMemo(() => ({ id }), [id])
+  const { answer: hops = [] } = useNewest(question, (asked) => call('connection.handshake', asked))
+  const remedies = tab ? remediesFor(failure.code, tab.draft.spec, hops) : []
+  if (!tab || remedies.length === 0) return null
+  return (
+    <div className="failure-actions">
+      {remedies.map((remedy) => (
+        <Button key={remedy.id} onClick={() => void applyRemedy(tab.id, remedy)}>
+          {text(`remedy_${remedy.id}`)}
+        </Button>
+      ))}
+      {remedies.some((remedy) => remedy.id === 'acceptAny') && <span className="failure-actions-doubt">▲ {text('verifyOff')}</span>}
+    </div>
+  )
+}
