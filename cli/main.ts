@@ -19,6 +19,7 @@ function createProgram(finish: (status: ExitStatus) => void): Command {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'sockscope: ')) })
     .showHelpAfterError('See sockscope --help, or --help behind a command.')
     .addHelpText('after', PROGRAM_HELP)
+    .hook('preAction', async () => (await import('#engine/index.ts')).checkNode())
   const connect = program.command('connect <url>').description('connect, show what crosses, send').addHelpText('after', CONNECT_HELP)
   const planOf = declareConnectOptions(connect)
   connect.action(async (url: string) => finish(await (await import('./connect.ts')).connect(planOf(url))))

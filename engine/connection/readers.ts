@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer'
 import type { NegotiatedDeflate } from '#shared/model/handshake.ts'
 import { nowUs } from '../clock.ts'
 import { type Numbering, WireReader, type WireReaderListener } from '../tap/wire-reader.ts'
@@ -41,8 +42,8 @@ export function createReaders({ deflate, maxMessageBytes, onIncoming, onOutgoing
       ...shared,
       direction: 'out',
       deflate: deflate && { windowBits: deflate.clientMaxWindowBits, noContextTakeover: deflate.clientNoContextTakeover },
-      // What a person sends is theirs to choose; the limit is for what a server sends.
-      maxMessageBytes: Number.MAX_SAFE_INTEGER,
+      // What a person sends is theirs to choose; the limit is for what a server sends. More than this no array can hold.
+      maxMessageBytes: constants.MAX_LENGTH,
     },
     onOutgoing,
   )
