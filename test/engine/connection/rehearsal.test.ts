@@ -25,4 +25,11 @@ describe('the rehearsal before the first connection of a process', () => {
     await rehearse({ ...SILENT_OBSERVER, onFailure: (failure) => failures.push(failure) })
     expect(failures).toEqual([])
   })
+  it('goes through to its close whatever the masks of its frames are', async () => {
+    for (let time = 0; time < 1000; time++) {
+      const frames: string[] = []
+      await rehearse({ ...SILENT_OBSERVER, onFrame: ({ facts }) => frames.push(`${facts.direction}:${facts.opcode}`) })
+      expect(frames, `of rehearsal ${time}`).toEqual(expect.arrayContaining(['out:1', 'out:2', 'out:9', 'out:8', 'in:8']))
+    }
+  })
 })
