@@ -11,6 +11,9 @@ const certificates = (name: string): string => join(ROOT, 'test', 'fixtures', 't
 const secureServer = (name: string): Promise<DemoServerHandle> =>
   startDemoServer({ tls: { cert: readFileSync(certificates(`${name}.pem`)), key: readFileSync(certificates(`${name}.key`)) } })
 
+/** By a name that the certificates are for. */
+const urlOf = (server: DemoServerHandle): string => `${server.url.replace('127.0.0.1', 'localhost')}/echo`
+
 const failureIn = (app: Page): Locator => app.getByRole('region', { name: /^Capture of/ }).getByRole('alert')
 const field = (app: Page, name: string): Locator => app.getByRole('textbox', { name, exact: true })
 
@@ -36,7 +39,7 @@ test('a redirect is shown, then followed by a button, each hop on its own', asyn
 
 test('a certificate that is not trusted is shown, and accepted for this spec only after a warning', async ({ app }) => {
   const server = await secureServer('self-signed')
-  await connectTo(app, server.url.replace('127.0.0.1', 'localhost'))
+  await connectTo(app, urlOf(server))
   await expect(failureIn(app)).toContainText('tls.untrusted')
   await expect(failureIn(app)).toContainText('nothing proves that this is the server you mean')
   await expect(inspector(app)).toContainText('Certificate chain')
@@ -51,7 +54,7 @@ test('a certificate that is not trusted is shown, and accepted for this spec onl
 
 test('an expired certificate says so, and since when', async ({ app }) => {
   const server = await secureServer('expired')
-  await connectTo(app, server.url.replace('127.0.0.1', 'localhost'))
+  await connectTo(app, urlOf(server))
   await button(failureIn(app), 'TLS settings').click()
   await field(app, 'Path of a PEM file').fill(certificates('authority.pem'))
   await field(app, 'Path of a PEM file').press('Enter')
@@ -63,7 +66,8 @@ test('an expired certificate says so, and since when', async ({ app }) => {
 
 test('the TLS pane has what both sides need to know each other', async ({ app }) => {
   const server = await secureServer('good')
-  await urlField(app).fill(server.url.replace('127.0.0.1', 'localhost'))
+  await app.keyboard.press('Alt+N')
+  await urlField(app).fill(urlOf(server))
   await showPane(app, /^TLS/)
   await field(app, 'Path of a PEM file').fill(certificates('authority.pem'))
   await field(app, 'Path of a PEM file').press('Enter')
@@ -89,6 +93,7 @@ test("a proxy's refusal is shown with its answer, and the way around it", async 
   }).listen(0, '127.0.0.1')
   await once(proxy, 'listening')
   const { port } = proxy.address() as AddressInfo
+  await app.keyboard.press('Alt+N')
   await showPane(app, /^Proxy/)
   await app.getByRole('combobox', { name: 'Proxy', exact: true }).selectOption('This one')
   await field(app, 'Proxy URL').fill(`http://ada:lovelace@127.0.0.1:${port}`)
@@ -121,6 +126,7 @@ test('each attempt to connect has its address and its outcome', async ({ app }) 
   const { port } = gone.address() as AddressInfo
   gone.close()
   await once(gone, 'close')
+  await app.keyboard.press('Alt+N')
   await urlField(app).fill(`ws://nowhere.test:${port}`)
   await showPane(app, /^Options/)
   await field(app, 'Override host and port').fill(`nowhere.test:${port}`)
