@@ -24,7 +24,7 @@ export function FailureActions({ id, failure }: { readonly id: ConnectionId; rea
           {text(`remedy_${remedy.id}`)}
         </Button>
       ))}
-      {remedies.some((remedy) => remedy.id === 'acceptAny') && <span className="failure-actions-doubt">▲ {text('verifyOff')}</span>}
+      {remedies.some((remedy) => remedy.id === 'acceptAny') && <span className="failure-actions-doubt">▲ {text('acceptAnyDoubt')}</span>}
     </div>
   )
 }

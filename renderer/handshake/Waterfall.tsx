@@ -73,15 +73,18 @@ function AttemptRow({ attempt, start, width }: AttemptBar) {
   const { outcome, error, durationMs } = attempt
   return (
     <tr className={`waterfall-attempt is-${outcome}`}>
-      <th scope="row" className="wire">
-        {endText(attempt.address, attempt.port)}
+      <th scope="row">
+        <span className="wire">{endText(attempt.address, attempt.port)}</span>
       </th>
       <td className="waterfall-scale">
         <span className={`waterfall-bar is-${outcome}`} style={{ left: `${start}%`, width: `max(2px, ${width}%)` }} />
       </td>
       <td className="is-numeric" title={error === null ? undefined : oneLine(error)}>
         <span className="waterfall-outcome">
-          <span aria-hidden="true">{SIGNS[outcome]}</span> {error === null ? text(`outcome_${outcome}`) : oneLine(error)}
+          <span aria-hidden="true">{SIGNS[outcome]}</span>{' '}
+          <span className={outcome === 'connected' ? 'visually-hidden' : ''}>
+            {error === null ? text(`outcome_${outcome}`) : oneLine(error)}
+          </span>
         </span>{' '}
         {durationMs !== null && formatMs(durationMs)}
       </td>
