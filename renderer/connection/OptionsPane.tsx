@@ -39,7 +39,7 @@ export function OptionsPane({
         />
         <NumberField
           label={text('maxMessage')}
-          unit={`B (${formatBytes(options.maxMessageBytes)})`}
+          unit={`= ${formatBytes(options.maxMessageBytes)}`}
           value={options.maxMessageBytes}
           min={1}
           max={2 ** 30}

@@ -75,16 +75,16 @@ function AttemptRow({ attempt, start, width }: AttemptBar) {
     <tr className={`waterfall-attempt is-${outcome}`}>
       <th scope="row">
         <span className="wire">{endText(attempt.address, attempt.port)}</span>
+        <span className={outcome === 'connected' ? 'visually-hidden' : 'waterfall-outcome'}>
+          {error === null ? text(`outcome_${outcome}`) : oneLine(error)}
+        </span>
       </th>
       <td className="waterfall-scale">
         <span className={`waterfall-bar is-${outcome}`} style={{ left: `${start}%`, width: `max(2px, ${width}%)` }} />
       </td>
-      <td className="is-numeric" title={error === null ? undefined : oneLine(error)}>
-        <span className="waterfall-outcome">
-          <span aria-hidden="true">{SIGNS[outcome]}</span>{' '}
-          <span className={outcome === 'connected' ? 'visually-hidden' : ''}>
-            {error === null ? text(`outcome_${outcome}`) : oneLine(error)}
-          </span>
+      <td className="is-numeric">
+        <span className="waterfall-sign" aria-hidden="true">
+          {SIGNS[outcome]}
         </span>{' '}
         {durationMs !== null && formatMs(durationMs)}
       </td>

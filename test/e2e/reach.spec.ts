@@ -17,6 +17,13 @@ const urlOf = (server: DemoServerHandle): string => `${server.url.replace('127.0
 const failureIn = (app: Page): Locator => app.getByRole('region', { name: /^Capture of/ }).getByRole('alert')
 const field = (app: Page, name: string): Locator => app.getByRole('textbox', { name, exact: true })
 
+/** A tab of its own, once the window is there to take the key. */
+async function openTab(app: Page): Promise<void> {
+  await expect(urlField(app)).toBeVisible()
+  await app.keyboard.press('Alt+N')
+  await expect(app.getByRole('region', { name: 'Request', exact: true })).toBeVisible()
+}
+
 async function showPane(app: Page, name: RegExp): Promise<void> {
   await app.getByRole('region', { name: 'Request', exact: true }).getByRole('tab', { name }).click()
 }
@@ -66,7 +73,7 @@ test('an expired certificate says so, and since when', async ({ app }) => {
 
 test('the TLS pane has what both sides need to know each other', async ({ app }) => {
   const server = await secureServer('good')
-  await app.keyboard.press('Alt+N')
+  await openTab(app)
   await urlField(app).fill(urlOf(server))
   await showPane(app, /^TLS/)
   await field(app, 'Path of a PEM file').fill(certificates('authority.pem'))
@@ -93,7 +100,7 @@ test("a proxy's refusal is shown with its answer, and the way around it", async 
   }).listen(0, '127.0.0.1')
   await once(proxy, 'listening')
   const { port } = proxy.address() as AddressInfo
-  await app.keyboard.press('Alt+N')
+  await openTab(app)
   await showPane(app, /^Proxy/)
   await app.getByRole('combobox', { name: 'Proxy', exact: true }).selectOption('This one')
   await field(app, 'Proxy URL').fill(`http://ada:lovelace@127.0.0.1:${port}`)
@@ -126,7 +133,7 @@ test('each attempt to connect has its address and its outcome', async ({ app }) 
   const { port } = gone.address() as AddressInfo
   gone.close()
   await once(gone, 'close')
-  await app.keyboard.press('Alt+N')
+  await openTab(app)
   await urlField(app).fill(`ws://nowhere.test:${port}`)
   await showPane(app, /^Options/)
   await field(app, 'Override host and port').fill(`nowhere.test:${port}`)
