@@ -1,11 +1,18 @@
 import type { Direction, MessageFacts } from '#shared/model/frame.ts'
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
+import type { FrameRun } from '../tap/frame-run.ts'
+import { BatchBytes } from './batch-bytes.ts'
 import { BATCH_FRAMES, type BatchColumns, batchColumns, batchSize, FLAG } from './batch-columns.ts'
-import { putFrame } from './frame-columns.ts'
+import { putFrame, putRun } from './frame-columns.ts'
 import type { Batch, TableMessage } from './worker-protocol.ts'
 
 /** A batch that holds this much goes to disk. */
 const BATCH_BYTES = 1024 * 1024
+
+export interface AddedRun {
+  readonly count: number
+  readonly bytes: number
+}
 
 interface OpenMessage {
   readonly message: number
@@ -14,7 +21,7 @@ interface OpenMessage {
 
 /**
  * Gathers what a connection tells until a batch is worth a write. Allocates nothing per frame: facts go into
- * columns that live as long as the connection, wire bytes are kept as they came until `take` joins them.
+ * columns that live as long as the connection, wire bytes into the room of the batch.
  */
 export class BatchBuilder {
   readonly #scratch: BatchColumns = batchColumns(new ArrayBuffer(batchSize(BATCH_FRAMES, BATCH_FRAMES)), BATCH_FRAMES, BATCH_FRAMES)
@@ -23,8 +30,7 @@ export class BatchBuilder {
   #first = 0
   #frames = 0
   #columnMessages = 0
-  #wire: Uint8Array[] = []
-  #wireBytes = 0
+  readonly #wire = new BatchBytes()
   #data: Uint8Array[] = []
   #dataBytes = 0
   #messages: TableMessage[] = []
@@ -36,16 +42,33 @@ export class BatchBuilder {
 
   /** Asked before a frame is added, never after: a message that follows its frame on the same turn then shares its batch. */
   get isFull(): boolean {
-    return this.#frames === BATCH_FRAMES || this.#wireBytes + this.#dataBytes >= BATCH_BYTES
+    return this.#frames === BATCH_FRAMES || this.#wire.length + this.#dataBytes >= BATCH_BYTES
   }
 
   addFrame(frame: CapturedFrame): void {
     const seq = this.#first + this.#frames
-    if (frame.facts.seq !== seq) throw new Error(`Frame ${frame.facts.seq} was appended to a capture that expects frame ${seq}.`)
+    if (frame.facts.seq !== seq) throw unexpected(frame.facts.seq, seq)
     putFrame(this.#scratch, this.#frames, frame.facts, this.#kindFlags(frame), frame.wire.length)
     this.#frames += 1
-    this.#wire.push(frame.wire)
-    this.#wireBytes += frame.wire.length
+    this.#wire.append(frame.wire)
+  }
+
+  /**
+   * Adds frames of a run, with their messages, until the batch has all the frames it may.
+   *
+   * @param from frames of the run that were added before
+   * @param fromByte their bytes
+   * @returns how many frames were added; none if the batch is full
+   */
+  addRun(run: FrameRun, from: number, fromByte: number): AddedRun {
+    const seq = this.#first + this.#frames
+    if (run.firstSeq + from !== seq) throw unexpected(run.firstSeq + from, seq)
+    const count = Math.min(run.count - from, BATCH_FRAMES - this.#frames)
+    const flags = FLAG.isMessage | (run.kind === 'text' ? FLAG.text : FLAG.binary)
+    const bytes = putRun(this.#scratch, this.#frames, run, { from, count, flags })
+    this.#frames += count
+    this.#wire.append(run.wire.subarray(fromByte, fromByte + bytes))
+    return { count, bytes }
   }
 
   addMessage({ facts, data }: CapturedMessage): void {
@@ -69,6 +92,8 @@ export class BatchBuilder {
 
   /** What was gathered, in buffers of its own, to be transferred; the builder begins anew. */
   take(): Batch {
+    const wireBytes = this.#wire.length
+    for (const data of this.#data) this.#wire.append(data)
     const body = new ArrayBuffer(batchSize(this.#frames, this.#columnMessages))
     const columns = batchColumns(body, this.#frames, this.#columnMessages)
     copyColumns(columns, this.#scratch)
@@ -76,19 +101,18 @@ export class BatchBuilder {
     columns.head[1] = this.#columnMessages
     for (let row = 0; row < this.#columnMessages; row++) {
       const start = columns.messageData[row] ?? -1
-      if (start >= 0) columns.messageData[row] = start + this.#wireBytes
+      if (start >= 0) columns.messageData[row] = start + wireBytes
     }
     const batch: Batch = {
       first: this.#first,
       frames: this.#frames,
       body,
-      bytes: joined([...this.#wire, ...this.#data], this.#wireBytes + this.#dataBytes),
-      messages: this.#messages.map((each) => (each.dataStart === null ? each : { ...each, dataStart: each.dataStart + this.#wireBytes })),
+      bytes: this.#wire.take(),
+      messages: this.#messages.map((each) => (each.dataStart === null ? each : { ...each, dataStart: each.dataStart + wireBytes })),
       events: this.#events,
     }
     this.#first += this.#frames
-    this.#frames = this.#columnMessages = this.#wireBytes = this.#dataBytes = 0
-    this.#wire = []
+    this.#frames = this.#columnMessages = this.#dataBytes = 0
     this.#data = []
     this.#messages = []
     this.#events = []
@@ -144,6 +168,10 @@ export class BatchBuilder {
   }
 }
 
+function unexpected(got: number, seq: number): Error {
+  return new Error(`Frame ${got} was appended to a capture that expects frame ${seq}.`)
+}
+
 function copyColumns(target: BatchColumns, source: BatchColumns): void {
   for (const [name, column] of Object.entries(target)) {
     if (name === 'head') continue
@@ -152,15 +180,4 @@ function copyColumns(target: BatchColumns, source: BatchColumns): void {
     const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength)
     bytes.set(new Uint8Array(from.buffer, from.byteOffset, column.byteLength))
   }
-}
-
-/** One buffer of its own memory: a pooled one could not be transferred. */
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const whole = Buffer.allocUnsafeSlow(length)
-  let offset = 0
-  for (const piece of pieces) {
-    whole.set(piece, offset)
-    offset += piece.length
-  }
-  return whole
 }

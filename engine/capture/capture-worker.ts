@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { AppError, failureOf } from '#shared/errors.ts'
+import { freeMemory } from '../tap/free-memory.ts'
 import { readEvents, readFrame, readPayload, readRows } from './capture-pages.ts'
 import type { CaptureStore } from './capture-store.ts'
 import { sweepLeftovers } from './leftovers.ts'
@@ -39,6 +40,8 @@ const calls: WorkerCalls = {
     const store = stores.get(capture)
     // Batches on their way when a capture failed or was removed have nowhere to go.
     if (store !== undefined && !(store instanceof AppError)) store.append(batch)
+    freeMemory(new Uint8Array(batch.body))
+    freeMemory(new Uint8Array(batch.bytes.buffer))
   },
   rows: ({ capture, first, count }) => orUnreadable(() => readRows(storeOf(capture).content, first, count)),
   frame: ({ capture, seq }) => orUnreadable(() => readFrame(storeOf(capture).content, seq)),

@@ -3,6 +3,7 @@ import type { FrameRow } from '#shared/model/frame.ts'
 import type { CaptureId } from '#shared/model/ids.ts'
 import type { CloseRecord, ErrorRecord, HandshakeRecord } from '#shared/model/records.ts'
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
+import type { FrameRun } from '../tap/frame-run.ts'
 
 /** What stands in a capture beside frames and messages. */
 export type CapturedEvent = HandshakeRecord | CloseRecord | ErrorRecord
@@ -23,6 +24,8 @@ export interface CaptureReader {
 /** Takes what a connection tells, batches it, and has a worker thread write it. Appending never waits. */
 export interface Capture extends CaptureReader {
   readonly id: CaptureId
+  /** Frames and their messages. The run is copied, and may be written to afterwards. */
+  readonly appendRun: (run: FrameRun) => void
   readonly appendFrame: (frame: CapturedFrame) => void
   readonly appendMessage: (message: CapturedMessage) => void
   readonly appendEvent: (event: CapturedEvent) => void

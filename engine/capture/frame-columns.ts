@@ -1,4 +1,5 @@
-import type { FrameFacts, ViolationId } from '#shared/model/frame.ts'
+import { type FrameFacts, OPCODE, type ViolationId } from '#shared/model/frame.ts'
+import type { FrameRun } from '../tap/frame-run.ts'
 import { type BatchColumns, FLAG } from './batch-columns.ts'
 
 /** Numbers in captures on disk: never change one, only add. */
@@ -51,6 +52,42 @@ export function putFrame(columns: BatchColumns, index: number, facts: FrameFacts
     (facts.maskKey === null ? 0 : FLAG.hasMaskKey)
   columns.headerLength[index] = facts.headerLength
   columns.violation[index] = facts.violation === null ? 0 : VIOLATION_NUMBER[facts.violation]
+}
+
+/**
+ * Writes the facts of `count` frames of a run, beginning with its frame `from`, at `index` and behind.
+ *
+ * @param flags FLAG bits of each
+ * @returns their bytes
+ */
+export function putRun(
+  columns: BatchColumns,
+  index: number,
+  run: FrameRun,
+  { from, count, flags }: { readonly from: number; readonly count: number; readonly flags: number },
+): number {
+  const { payloadLength, wireLength, storedLength, message, headerLength } = columns
+  const { payloadLengths, headerLengths } = run
+  const end = index + count
+  const firstMessage = run.firstMessage + from
+  let bytes = 0
+  for (let frame = 0; frame < count; frame++) {
+    const payloadBytes = payloadLengths[from + frame] ?? 0
+    const headerBytes = headerLengths[from + frame] ?? 0
+    const wireBytes = headerBytes + payloadBytes
+    payloadLength[index + frame] = payloadBytes
+    wireLength[index + frame] = wireBytes
+    storedLength[index + frame] = wireBytes
+    headerLength[index + frame] = headerBytes
+    message[index + frame] = firstMessage + frame
+    bytes += wireBytes
+  }
+  columns.timeUs.fill(run.timeUs, index, end)
+  columns.maskKey.fill(0, index, end)
+  columns.firstByte.fill(0x80 | (run.kind === 'text' ? OPCODE.text : OPCODE.binary), index, end)
+  columns.flags.fill(flags, index, end)
+  columns.violation.fill(0, index, end)
+  return bytes
 }
 
 /** The other way round. `index` is within the columns. */

@@ -2,6 +2,7 @@ import type { PayloadOf } from '#shared/contract.ts'
 import { type Failure, failureOf } from '#shared/errors.ts'
 import type { CaptureId } from '#shared/model/ids.ts'
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
+import type { FrameRun } from '../tap/frame-run.ts'
 import { BatchBuilder } from './batch-builder.ts'
 import type { Capture, CapturedEvent } from './capture.ts'
 import type { WorkerLink } from './worker-link.ts'
@@ -46,6 +47,17 @@ export class LiveCapture implements Capture {
     this.#link = link
     this.#options = options
     options.created.catch(this.#fail)
+  }
+
+  readonly appendRun = (run: FrameRun): void => {
+    for (let [count, bytes] = [0, 0]; count < run.count; ) {
+      if (this.#builder?.isFull) this.#post()
+      if (this.#builder === null) return
+      const added = this.#builder.addRun(run, count, bytes)
+      count += added.count
+      bytes += added.bytes
+    }
+    this.#postSoon()
   }
 
   readonly appendFrame = (frame: CapturedFrame): void => {

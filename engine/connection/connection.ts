@@ -119,6 +119,7 @@ class SocketConnection implements Connection {
 
   async #begin(opened: OpenedSocket): Promise<void> {
     const conversation = new Conversation(opened, this.#spec.options, {
+      onRun: this.#observer.onRun,
       onFrame: this.#observer.onFrame,
       onMessage: this.#observer.onMessage,
       onClosing: () => this.#become('closing'),

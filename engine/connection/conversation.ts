@@ -7,6 +7,7 @@ import type { ConnectionOptions } from '#shared/model/spec.ts'
 import { nowUs } from '../clock.ts'
 import type { OpenedSocket } from '../handshake/open-handshake.ts'
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
+import type { FrameRun } from '../tap/frame-run.ts'
 import { type CloseFrame, closeReport, type TcpEnding } from './closing.ts'
 import { Deadline } from './deadline.ts'
 import { endingOf, lostFailure, violationFailure } from './failures.ts'
@@ -24,6 +25,8 @@ const AFTERMATH_MS = 1_000
 const BACKLOG_BYTES = 64 * 1024
 
 export interface ConversationListener {
+  /** As in ConnectionObserver. */
+  readonly onRun?: ((run: FrameRun) => void) | undefined
   readonly onFrame: (frame: CapturedFrame) => void
   readonly onMessage: (message: CapturedMessage) => void
   /** No more messages can be sent: a close frame is to go, or came, or TCP is ending. Told once. */
@@ -71,6 +74,7 @@ export class Conversation {
       deflate: negotiated.deflate,
       maxMessageBytes: options.maxMessageBytes,
       onIncoming: {
+        onRun: listener.onRun && ((run) => this.#onRunIn(run)),
         onFrame: (frame) => this.#onFrameIn(frame),
         onMessage: (message) => listener.onMessage(message),
         onControl: (opcode, payload) => this.#onControl(opcode, payload),
@@ -150,10 +154,18 @@ export class Conversation {
   }
 
   #onBytes(chunk: Uint8Array, arrivedUs?: number): void {
+    // What was read may be empty afterwards (freeMemory).
+    const { length } = chunk
     this.#readers.incoming(chunk, arrivedUs)
     if (this.#violation === null) return
-    this.#aftermathBytes += chunk.length
+    this.#aftermathBytes += length
     if (this.#aftermathBytes > AFTERMATH_BYTES) this.#drop({ kind: 'failed' })
+  }
+
+  /** No close frame is in a run, and none came before. */
+  #onRunIn(run: FrameRun): void {
+    this.#lastSeqIn = run.firstSeq + run.count - 1
+    this.#listener.onRun?.(run)
   }
 
   #onFrameIn(frame: CapturedFrame): void {

@@ -1,6 +1,7 @@
 import { constants } from 'node:buffer'
 import type { NegotiatedDeflate } from '#shared/model/handshake.ts'
 import { nowUs } from '../clock.ts'
+import { freeMemory } from '../tap/free-memory.ts'
 import { type Numbering, WireReader, type WireReaderListener } from '../tap/wire-reader.ts'
 import type { Turns } from './turns.ts'
 
@@ -14,7 +15,7 @@ export interface ReadersOptions {
 
 /** The two taps of one connection: they count frames and messages together, in the order these crossed the socket. */
 export interface Readers {
-  /** Reads what arrived: just now, if nothing else is said. */
+  /** Reads what arrived: just now, if nothing else is said. The chunk's memory is the reader's from here on. */
   readonly incoming: (chunk: Uint8Array, arrivedUs?: number) => void
   /**
    * Reads what the socket was given just now. A frame that answers one in the middle of a chunk (a pong, an echo) leaves
@@ -50,7 +51,8 @@ export function createReaders({ deflate, maxMessageBytes, onIncoming, onOutgoing
   const read = (reader: WireReader, chunk: Uint8Array, atUs: number): void =>
     turns.take(() => {
       timeUs = atUs
-      reader.read(chunk)
+      const isKept = reader.read(chunk)
+      if (reader === incoming && !isKept) freeMemory(chunk)
     })
   return {
     incoming: (chunk, arrivedUs = nowUs()) => read(incoming, chunk, arrivedUs),
@@ -66,5 +68,14 @@ export function createReaders({ deflate, maxMessageBytes, onIncoming, onOutgoing
 function createNumbering(): Numbering {
   let seq = 0
   let message = 0
-  return { nextSeq: () => seq++, nextMessage: () => message++ }
+  return {
+    nextSeq: (count = 1) => {
+      seq += count
+      return seq - count
+    },
+    nextMessage: (count = 1) => {
+      message += count
+      return message - count
+    },
+  }
 }

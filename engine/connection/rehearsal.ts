@@ -26,6 +26,7 @@ export function rehearse(observer: ConnectionObserver): Promise<void> {
     // Conversation asks no more of a socket than this one has.
     const socket = server as unknown as Socket
     const conversation = new Conversation({ socket, leftover: TALK, report, negotiated }, DEFAULT_SPEC.options, {
+      onRun: observer.onRun,
       onFrame: observer.onFrame,
       onMessage: observer.onMessage,
       onClosing: () => observer.onState('closing'),

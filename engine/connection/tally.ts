@@ -1,5 +1,6 @@
 import { type Counters, NO_COUNTS } from '#shared/model/connection.ts'
 import type { FrameFacts, MessageFacts } from '#shared/model/frame.ts'
+import type { FrameRun } from '../tap/frame-run.ts'
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
@@ -9,6 +10,12 @@ export class Tally {
 
   get counts(): Counters {
     return { ...this.#counts }
+  }
+
+  addRun({ count, wire }: FrameRun): void {
+    this.#counts.framesIn += count
+    this.#counts.messagesIn += count
+    this.#counts.bytesIn += wire.length
   }
 
   addFrame({ direction, wireLength, violation }: FrameFacts): void {

@@ -6,6 +6,7 @@ import type { ConnectionSpec } from '#shared/model/spec.ts'
 import type { Capture } from '../capture/capture.ts'
 import { nowUs } from '../clock.ts'
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
+import type { FrameRun } from '../tap/frame-run.ts'
 import { type Connection, openConnection } from './connection.ts'
 import type { ConnectionObserver } from './observer.ts'
 import { toCloseRecord, toErrorRecord, toHandshakeRecord } from './records.ts'
@@ -116,6 +117,12 @@ export class TrackedConnection implements ConnectionObserver {
 
   readonly onHandshake = (hops: readonly HandshakeReport[]): void => {
     this.#hops = hops
+    this.#changed.ask()
+  }
+
+  readonly onRun = (run: FrameRun): void => {
+    this.#tally.addRun(run)
+    this.capture.appendRun(run)
     this.#changed.ask()
   }
 

@@ -1,5 +1,7 @@
 import { constants, type InflateRaw, inflateRawSync, type ZlibOptions } from 'node:zlib'
 import type { ViolationId } from '#shared/model/frame.ts'
+import { InflateStream } from './inflate-stream.ts'
+import { InflateWindow } from './inflate-window.ts'
 
 /** permessage-deflate as agreed on for the sender of one direction. */
 export interface DeflateParameters {
@@ -26,8 +28,10 @@ interface Inflated {
 /**
  * Inflates the messages of one direction, in order, on the spot.
  *
- * The window that a sender with context takeover refers back into is kept here, as the last bytes of what came out,
- * and handed to zlib as a dictionary: no zlib state lives between messages, so there is nothing to close.
+ * Sound messages go through one stream that lives as long as the direction. What this one will not do (a message that is
+ * broken, too large, ends its stream or breaks off inside a block) is done again alone, in streams of its own: the window
+ * that a sender with context takeover refers back into is kept here too, and handed to these as a dictionary.
+ * There is nothing to close: zlib's memory goes with the objects.
  * As lenient as browsers and `ws` where a message breaks off inside a block: what came before the break is the message.
  *
  * @see RFC 7692 section 7.2.2
@@ -35,11 +39,14 @@ interface Inflated {
 export class Inflater {
   readonly #parameters: DeflateParameters
   readonly #maxBytes: number
-  #window: Uint8Array = new Uint8Array(0)
+  readonly #window: InflateWindow
+  /** Null once it was of no use; undefined before the first message. */
+  #stream: InflateStream | null | undefined
 
   constructor(parameters: DeflateParameters, maxBytes: number) {
     this.#parameters = parameters
     this.#maxBytes = maxBytes
+    this.#window = new InflateWindow(2 ** parameters.windowBits)
   }
 
   /**
@@ -47,6 +54,30 @@ export class Inflater {
    * @returns the message, in memory of its own; or the rule it breaks, after which no message of this direction can be inflated
    */
   inflate(payload: Uint8Array): Uint8Array | ViolationId {
+    return this.#inflateOn(payload) ?? this.#inflateAlone(payload)
+  }
+
+  /** Null if it must be done alone. */
+  #inflateOn(payload: Uint8Array): Uint8Array | null {
+    if (this.#stream === undefined) this.#stream = InflateStream.open(this.#parameters.windowBits)
+    const stream = this.#stream
+    if (stream === null) return null
+    const { noContextTakeover } = this.#parameters
+    const bytes = stream.inflate([payload, TAIL], this.#maxBytes)
+    if (bytes !== null && noContextTakeover) {
+      stream.reset()
+      return bytes
+    }
+    if (bytes !== null && stream.isBetweenBlocks()) {
+      this.#window.append(bytes)
+      return bytes
+    }
+    // From here on every message is done alone: a new stream would not know the window.
+    this.#stream = null
+    return null
+  }
+
+  #inflateAlone(payload: Uint8Array): Uint8Array | ViolationId {
     const input = withTail(payload)
     const parts: Uint8Array[] = []
     let outputBytes = 0
@@ -61,20 +92,22 @@ export class Inflater {
       offset += part.consumedBytes
       // A block that closes the stream has to end within the payload, not somewhere in the tail that we added.
       if (offset > payload.length && offset < input.length) return 'not-inflatable'
-      this.#remember(part.bytes)
+      // Also after BFINAL: the window belongs to the direction, not to a stream.
+      this.#window.append(part.bytes)
     }
-    if (this.#parameters.noContextTakeover) this.#window = new Uint8Array(0)
+    if (this.#parameters.noContextTakeover) this.#window.clear()
     return join(parts, outputBytes)
   }
 
   #inflateStream(input: Uint8Array, maxBytes: number): Inflated | ViolationId {
+    const dictionary = this.#window.bytes
     const options: ZlibOptions = {
       windowBits: this.#parameters.windowBits,
       finishFlush: constants.Z_SYNC_FLUSH,
       // zlib takes no zero; a byte too many is noticed by the caller.
       maxOutputLength: Math.max(maxBytes, 1),
       info: true,
-      ...(this.#window.length > 0 && { dictionary: this.#window }),
+      ...(dictionary.length > 0 && { dictionary }),
     }
     try {
       // With `info` the answer is this pair, which the types do not know.
@@ -85,17 +118,6 @@ export class Inflater {
       if (violation === null) throw error
       return violation
     }
-  }
-
-  /** Keeps what the sender's window holds now. Also after BFINAL: the window belongs to the direction, not to a stream. */
-  #remember(bytes: Uint8Array): void {
-    const windowBytes = 2 ** this.#parameters.windowBits
-    const kept = Math.min(this.#window.length, Math.max(0, windowBytes - bytes.length))
-    const added = Math.min(bytes.length, windowBytes)
-    const window = new Uint8Array(kept + added)
-    window.set(this.#window.subarray(this.#window.length - kept))
-    window.set(bytes.subarray(bytes.length - added), kept)
-    this.#window = window
   }
 }
 

@@ -2,6 +2,7 @@ import { type Direction, isControl, OPCODE, type ViolationId } from '#shared/mod
 import type { CapturedFrame, CapturedMessage } from './captured.ts'
 import { judgeClosePayload } from './close-payload.ts'
 import { type FrameHeader, MAX_HEADER_BYTES, readFrameHeader } from './frame-header.ts'
+import { type FrameRun, RunScanner } from './frame-run.ts'
 import { type HeaderContext, isUnreadable, judgeHeader } from './header-judge.ts'
 import { type DeflateParameters, Inflater } from './inflater.ts'
 import { unmask } from './mask.ts'
@@ -10,8 +11,9 @@ import { PendingBytes } from './pending-bytes.ts'
 
 /** Numbers frames and messages of one connection; shared by its two directions. */
 export interface Numbering {
-  readonly nextSeq: () => number
-  readonly nextMessage: () => number
+  /** Takes the next number, or the first of the next `count` numbers. */
+  readonly nextSeq: (count?: number) => number
+  readonly nextMessage: (count?: number) => number
 }
 
 export interface WireReaderOptions {
@@ -26,6 +28,8 @@ export interface WireReaderOptions {
 }
 
 export interface WireReaderListener {
+  /** If given, takes what is a run of frames from a server (frame-run.ts), instead of an onFrame and onMessage for each. */
+  readonly onRun?: ((run: FrameRun) => void) | undefined
   /** Every frame, when its last byte was read. */
   readonly onFrame: (frame: CapturedFrame) => void
   /** Every finished message, after its last frame. */
@@ -56,6 +60,9 @@ export class WireReader {
   /** Of the frame that is not whole, once it is known. */
   #header: FrameHeader | null = null
   #headerViolation: ViolationId | null = null
+  readonly #runs: RunScanner | null
+  /** Something holds views of the chunk that is read. */
+  #isChunkKept = false
   #timeUs = 0
   #isAfterClose = false
   #hasFailed = false
@@ -65,6 +72,7 @@ export class WireReader {
   constructor(options: WireReaderOptions, listener: WireReaderListener) {
     this.#options = options
     this.#listener = listener
+    this.#runs = listener.onRun && options.direction === 'in' ? new RunScanner() : null
     const inflater = options.deflate && new Inflater(options.deflate, options.maxMessageBytes)
     this.#joiner = new MessageJoiner({ direction: options.direction, inflater, nextMessage: options.numbering.nextMessage })
   }
@@ -77,15 +85,18 @@ export class WireReader {
   /**
    * Reads the next bytes, in pieces of any length.
    *
-   * @param chunk must not be written to afterwards: what is told holds views of it. A frame that lies within one chunk is not
+   * @param chunk must not be written to meanwhile nor afterwards: what is told holds views of it. A frame that lies within one chunk is not
    *   copied, because a socket's chunk is only as long as what was read at once, its frames are shared out together and, with a
    *   capture behind, let go together. Who keeps single small frames for long should copy them.
+   * @returns whether anything does hold views of it; with `onRun` and nothing but runs in it, none
    */
-  read(chunk: Uint8Array): void {
+  read(chunk: Uint8Array): boolean {
     this.#timeUs = this.#options.now()
+    this.#isChunkKept = false
     let offset = 0
-    while (offset < chunk.length && !this.#isLost) offset += this.#take(chunk, offset)
+    while (offset < chunk.length && !this.#isLost) offset += this.#takeRun(chunk, offset) || this.#take(chunk, offset)
     this.#swallowedBytes += chunk.length - offset
+    return this.#isChunkKept
   }
 
   /**
@@ -101,24 +112,54 @@ export class WireReader {
     this.#header = null
   }
 
+  /** Takes the frames of a run; answers how many bytes these have: 0 if there is no run at this place, or nobody asks for runs. */
+  #takeRun(chunk: Uint8Array, offset: number): number {
+    const runs = this.#runs
+    if (runs === null || this.#header !== null || this.#pending.length > 0) return 0
+    if (this.#hasFailed || this.#isAfterClose || this.#joiner.isOpen) return 0
+    const { maxMessageBytes, numbering } = this.#options
+    const kind = runs.scan(chunk, offset, maxMessageBytes)
+    if (kind === null) return 0
+    const { count, wireLength, headerLengths, payloadLengths } = runs
+    this.#listener.onRun?.({
+      firstSeq: numbering.nextSeq(count),
+      firstMessage: numbering.nextMessage(count),
+      timeUs: this.#timeUs,
+      kind,
+      count,
+      headerLengths,
+      payloadLengths,
+      wire: chunk.subarray(offset, offset + wireLength),
+    })
+    return wireLength
+  }
+
   /** Takes at most one frame from `chunk` at `offset`; answers how many bytes it took. */
   #take(chunk: Uint8Array, offset: number): number {
     const availableBytes = chunk.length - offset
     const header = this.#header ?? this.#readHeader(chunk, offset)
     if (header === null) {
-      this.#pending.push(chunk.subarray(offset))
+      this.#keep(chunk, offset, chunk.length)
       return availableBytes
     }
     const missingBytes = header.headerBytes + header.payloadBytes - this.#pending.length
     const takenBytes = Math.min(missingBytes, availableBytes)
     if (takenBytes < missingBytes && !this.#isLost) {
-      this.#pending.push(chunk.subarray(offset, offset + takenBytes))
+      this.#keep(chunk, offset, offset + takenBytes)
       return takenBytes
     }
     const wire = this.#wireWith(chunk.subarray(offset, offset + takenBytes))
     this.#header = null
     this.#readFrame(header, wire)
     return takenBytes
+  }
+
+  /** Keeps the bytes of a frame that is not whole. A part of a chunk of runs is copied, so that the chunk can be given back. */
+  #keep(chunk: Uint8Array, start: number, end: number): void {
+    const piece = chunk.subarray(start, end)
+    const isCopied = this.#runs !== null && !this.#isChunkKept && piece.length * 2 < chunk.length
+    this.#pending.push(isCopied ? new Uint8Array(piece) : piece)
+    if (!isCopied) this.#isChunkKept = true
   }
 
   /** Reads and judges the header of the next frame as soon as it is whole: nothing is buffered for a frame that is too large. */
@@ -147,7 +188,10 @@ export class WireReader {
   }
 
   #wireWith(last: Uint8Array): Uint8Array {
-    if (this.#pending.length === 0) return last
+    if (this.#pending.length === 0) {
+      this.#isChunkKept = true
+      return last
+    }
     this.#pending.push(last)
     return this.#pending.take()
   }

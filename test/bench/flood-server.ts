@@ -2,33 +2,47 @@ import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { FLOODS, floodOf } from './flood-messages.ts'
 
 /**
- * A server that sends as fast as the socket takes it, in a process of its own: `/?count=N&size=BYTES` sends N binary messages and
- * a close frame. Frames are made once and written in large pieces, so that the client is what is measured.
- * Prints its port.
+ * A server that sends as fast as the socket takes it, in a process of its own: `/?kind=KIND&count=N&size=BYTES` sends N messages
+ * of one kind of flood (flood-messages.ts) and a close frame. Frames are made once and written in large pieces, so that the client
+ * is what is measured. Prints its port.
  */
 
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
 const PIECE_BYTES = 256 * 1024
 const CLOSE_1000 = Buffer.from('880203e8', 'hex')
+const EXTENSION = {
+  text: '',
+  deflated: 'permessage-deflate; server_no_context_takeover',
+  'deflated-takeover': 'permessage-deflate',
+} as const
 
-/** An unmasked binary frame of `size` bytes, RFC 6455 section 5.2. */
-function frameOf(size: number): Buffer {
-  const header = size < 126 ? Buffer.from([0x82, size]) : Buffer.from([0x82, 126, size >> 8, size & 0xff])
-  return Buffer.concat([header, Buffer.alloc(size, 'sockscope ')])
+interface Pieces {
+  readonly first: Buffer
+  readonly again: Buffer
+  /** In one of them. */
+  readonly messages: number
 }
 
-function flood(socket: Duplex, count: number, size: number): void {
-  const frame = frameOf(size)
-  const framesInPiece = Math.max(1, Math.floor(PIECE_BYTES / frame.length))
-  const piece = Buffer.concat(Array.from({ length: framesInPiece }, () => frame))
-  let left = count
+/** `frames` is what a round is; a piece has as many rounds as make it large, unless all of them are to be fewer. */
+function piecesOf(kind: (typeof FLOODS)[number], size: number, count: number): Pieces {
+  const { first, again, messages } = floodOf(kind, size)
+  const [opening, round] = [Buffer.concat(first), Buffer.concat(again)]
+  const rounds = Math.max(1, Math.min(Math.floor(PIECE_BYTES / round.length), Math.floor(count / messages)))
+  const rest = Array.from({ length: rounds - 1 }, () => round)
+  return { first: Buffer.concat([opening, ...rest]), again: Buffer.concat([round, ...rest]), messages: rounds * messages }
+}
+
+/** Sends whole pieces only: `count` is a multiple of what one holds, or a little more is sent. */
+function flood(socket: Duplex, { first, again, messages }: Pieces, count: number): void {
+  let sent = 0
   const write = () => {
-    while (left > 0) {
-      const frames = Math.min(left, framesInPiece)
-      left -= frames
-      if (!socket.write(piece.subarray(0, frames * frame.length))) return void socket.once('drain', write)
+    while (sent < count) {
+      const piece = sent === 0 ? first : again
+      sent += messages
+      if (!socket.write(piece)) return void socket.once('drain', write)
     }
     socket.end(CLOSE_1000)
   }
@@ -38,11 +52,17 @@ function flood(socket: Duplex, count: number, size: number): void {
 const server = createServer()
 server.on('upgrade', ({ url = '/', headers }, socket) => {
   const { searchParams } = new URL(url, 'http://127.0.0.1')
+  const kind = FLOODS.find((each) => each === searchParams.get('kind')) ?? 'text'
+  const [count, size] = [Number(searchParams.get('count')), Number(searchParams.get('size'))]
+  const pieces = piecesOf(kind, size, count)
   const accept = createHash('sha1').update(`${headers['sec-websocket-key']}${GUID}`).digest('base64')
+  const extension = EXTENSION[kind] && `Sec-WebSocket-Extensions: ${EXTENSION[kind]}\r\n`
   socket.on('error', () => socket.destroy())
   socket.resume()
-  socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`)
-  flood(socket, Number(searchParams.get('count')), Number(searchParams.get('size')))
+  socket.write(
+    `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n${extension}Sec-WebSocket-Accept: ${accept}\r\n\r\n`,
+  )
+  flood(socket, pieces, count)
 })
 server.listen(0, '127.0.0.1', () => {
   // An IP server's address is an object.

@@ -1,4 +1,5 @@
 import type { CapturedFrame, CapturedMessage } from '#engine/tap/captured.ts'
+import type { FrameRun } from '#engine/tap/frame-run.ts'
 import { WireReader, type WireReaderOptions } from '#engine/tap/wire-reader.ts'
 import type { ViolationId } from '#shared/model/frame.ts'
 import { toHex } from '#test/support/frame-builder.ts'
@@ -18,7 +19,7 @@ export interface Recording extends Reading {
 }
 
 /** A reader of incoming frames that keeps what it tells. Its clock counts: 1 at the first chunk, 2 at the second. */
-export function recording(options: Partial<WireReaderOptions> = {}): Recording {
+export function recording(options: Partial<WireReaderOptions> = {}, onRun?: (run: FrameRun, reading: Reading) => void): Recording {
   const reading: Reading = { frames: [], messages: [], controls: [], violations: [], order: [] }
   let [seq, message, time] = [0, 0, 0]
   const reader = new WireReader(
@@ -26,11 +27,21 @@ export function recording(options: Partial<WireReaderOptions> = {}): Recording {
       direction: 'in',
       deflate: null,
       maxMessageBytes: 1024 * 1024,
-      numbering: { nextSeq: () => seq++, nextMessage: () => message++ },
+      numbering: {
+        nextSeq: (count = 1) => {
+          seq += count
+          return seq - count
+        },
+        nextMessage: (count = 1) => {
+          message += count
+          return message - count
+        },
+      },
       now: () => ++time,
       ...options,
     },
     {
+      onRun: onRun && ((run) => onRun(run, reading)),
       onFrame: (frame) => {
         reading.frames.push(frame)
         reading.order.push(`frame ${frame.facts.seq}`)

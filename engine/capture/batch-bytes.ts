@@ -1,0 +1,46 @@
+/** Room for the least and for a usual full batch, in bytes. */
+const SMALL_ROOM_BYTES = 64 * 1024
+const LARGE_ROOM_BYTES = 1024 * 1024 + 256 * 1024
+
+/** Where the bytes of a batch are gathered. A quiet connection has only what it needs, a busy one begins with room for all. */
+export class BatchBytes {
+  #room: Uint8Array<ArrayBuffer> | null = null
+  #length = 0
+  /** What the next batch begins with. */
+  #roomBytes = SMALL_ROOM_BYTES
+
+  get length(): number {
+    return this.#length
+  }
+
+  append(bytes: Uint8Array): void {
+    const end = this.#length + bytes.length
+    const room = this.#room !== null && end <= this.#room.length ? this.#room : this.#grow(end)
+    room.set(bytes, this.#length)
+    this.#length = end
+  }
+
+  /** What was gathered, a view of a buffer that can be transferred; gathering begins anew. */
+  take(): Uint8Array<ArrayBuffer> {
+    const taken = (this.#room ?? new Uint8Array(0)).subarray(0, this.#length)
+    this.#roomBytes = this.#length > LARGE_ROOM_BYTES / 4 ? LARGE_ROOM_BYTES : SMALL_ROOM_BYTES
+    this.#room = null
+    this.#length = 0
+    return taken
+  }
+
+  #grow(wantedBytes: number): Uint8Array<ArrayBuffer> {
+    // Not from the pool, which could not be transferred.
+    const grown = Buffer.allocUnsafeSlow(roomFor(Math.max(wantedBytes, this.#roomBytes)))
+    if (this.#room !== null) grown.set(this.#room.subarray(0, this.#length))
+    this.#room = grown
+    return grown
+  }
+}
+
+/** In steps of four, so that little is copied on the way; above the largest, what is wanted. */
+function roomFor(bytes: number): number {
+  if (bytes > LARGE_ROOM_BYTES) return bytes
+  if (bytes <= SMALL_ROOM_BYTES) return SMALL_ROOM_BYTES
+  return bytes <= 4 * SMALL_ROOM_BYTES ? 4 * SMALL_ROOM_BYTES : LARGE_ROOM_BYTES
+}

@@ -1,0 +1,137 @@
+import { isUtf8 } from 'node:buffer'
+import { OPCODE } from '#shared/model/frame.ts'
+
+/** Frames in one run at most. */
+const RUN_FRAMES = 1024
+const FIN = 0x80
+const TEXT_FIRST_BYTE = FIN | OPCODE.text
+const BINARY_FIRST_BYTE = FIN | OPCODE.binary
+const SHORT_HEADER_BYTES = 2
+const LONG_HEADER_BYTES = 4
+const TWO_BYTE_LENGTH = 126
+const MASK_BIT = 0x80
+
+/**
+ * Frames that stand one behind the other in one chunk and leave nothing to say of each but its length: every one is a whole
+ * message, finished, uncompressed, unmasked, of one kind, and valid. Floods consist of them.
+ */
+export interface FrameRun {
+  /** Of the first frame; the others count on from it. */
+  readonly firstSeq: number
+  /** Of the first frame's message; the others count on from it. */
+  readonly firstMessage: number
+  /** Of all of them: they were read at once. */
+  readonly timeUs: number
+  readonly kind: 'text' | 'binary'
+  /** Never 0. */
+  readonly count: number
+  /** Of each frame: 2 or 4. Longer than `count`, and written to again after the call in which it was told. */
+  readonly headerLengths: Uint8Array
+  /** Of each frame, the same way. */
+  readonly payloadLengths: Uint32Array
+  /** The frames as they crossed. */
+  readonly wire: Uint8Array
+}
+
+/**
+ * Finds runs. Reads lengths only, and validates the text of a whole run with one call: what one frame costs is a few nanoseconds.
+ *
+ * @see RFC 6455 sections 5.2 and 8.1
+ */
+export class RunScanner {
+  readonly headerLengths = new Uint8Array(RUN_FRAMES)
+  readonly payloadLengths = new Uint32Array(RUN_FRAMES)
+  #count = 0
+  #wireLength = 0
+
+  /** Frames of the run found last. */
+  get count(): number {
+    return this.#count
+  }
+
+  /** Their bytes. */
+  get wireLength(): number {
+    return this.#wireLength
+  }
+
+  /**
+   * Looks for a run that begins at `offset`, a frame boundary with no message open.
+   *
+   * @param maxMessageBytes a longer frame is not taken into the run, nor what follows it
+   * @returns the kind of the frames, or null if there is none; a frame that is not in the run may still be sound
+   */
+  scan(chunk: Uint8Array, offset: number, maxMessageBytes: number): FrameRun['kind'] | null {
+    const firstByte = chunk[offset]
+    this.#count = this.#wireLength = 0
+    if (firstByte !== TEXT_FIRST_BYTE && firstByte !== BINARY_FIRST_BYTE) return null
+    this.#measure(chunk, offset, maxMessageBytes)
+    if (firstByte === TEXT_FIRST_BYTE && this.#count > 0 && !this.#isText(chunk, offset)) this.#cutAtBrokenText(chunk, offset)
+    if (this.#count === 0) return null
+    return firstByte === TEXT_FIRST_BYTE ? 'text' : 'binary'
+  }
+
+  #measure(chunk: Uint8Array, offset: number, maxMessageBytes: number): void {
+    const { headerLengths, payloadLengths } = this
+    const firstByte = chunk[offset]
+    let [count, at] = [0, offset]
+    while (count < RUN_FRAMES && at + 1 < chunk.length && chunk[at] === firstByte) {
+      let headerLength = SHORT_HEADER_BYTES
+      let length = chunk[at + 1] ?? MASK_BIT
+      if (length === TWO_BYTE_LENGTH && at + LONG_HEADER_BYTES <= chunk.length) {
+        headerLength = LONG_HEADER_BYTES
+        length = ((chunk[at + 2] ?? 0) << 8) | (chunk[at + 3] ?? 0)
+        // Not the shortest way to write it: a violation, and not ours to name.
+        if (length < TWO_BYTE_LENGTH) break
+      } else if (length >= TWO_BYTE_LENGTH) break
+      if (length > maxMessageBytes || at + headerLength + length > chunk.length) break
+      headerLengths[count] = headerLength
+      payloadLengths[count] = length
+      count += 1
+      at += headerLength + length
+    }
+    this.#count = count
+    this.#wireLength = at - offset
+  }
+
+  /**
+   * Whether every payload is UTF-8. The headers are blanked for the time of one call: between ASCII characters no sequence can
+   * reach from one payload into the next, so the whole is UTF-8 if and only if each payload is.
+   */
+  #isText(chunk: Uint8Array, offset: number): boolean {
+    this.#writeHeaders(chunk, offset, true)
+    const isText = isUtf8(chunk.subarray(offset, offset + this.#wireLength))
+    this.#writeHeaders(chunk, offset, false)
+    return isText
+  }
+
+  #writeHeaders(chunk: Uint8Array, offset: number, isBlank: boolean): void {
+    const { headerLengths, payloadLengths } = this
+    let at = offset
+    for (let index = 0; index < this.#count; index++) {
+      const headerLength = headerLengths[index] ?? 0
+      const length = payloadLengths[index] ?? 0
+      chunk[at] = isBlank ? 0 : TEXT_FIRST_BYTE
+      if (headerLength === LONG_HEADER_BYTES) {
+        chunk[at + 1] = isBlank ? 0 : TWO_BYTE_LENGTH
+        chunk[at + 2] = isBlank ? 0 : length >> 8
+        chunk[at + 3] = isBlank ? 0 : length & 0xff
+      }
+      at += headerLength + length
+    }
+  }
+
+  /** Ends the run before the first frame whose text is broken. */
+  #cutAtBrokenText(chunk: Uint8Array, offset: number): void {
+    let at = offset
+    for (let index = 0; index < this.#count; index++) {
+      const start = at + (this.headerLengths[index] ?? 0)
+      const end = start + (this.payloadLengths[index] ?? 0)
+      if (!isUtf8(chunk.subarray(start, end))) {
+        this.#count = index
+        this.#wireLength = at - offset
+        return
+      }
+      at = end
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { concat, frame, hex, toHex } from '#test/support/frame-builder.ts'
+import { type SeededRandom, seededRandom } from '#test/support/seeded-random.ts'
+import { randomStream } from './random-stream.ts'
+import { readAll, recording, withoutTimes } from './reading.ts'
+import { readByRuns } from './unfolding.ts'
+
+/** From a seed that changes with the time; FUZZ_SEED repeats a run. */
+const STREAMS = 1000
+
+const utf8 = (text: string) => new TextEncoder().encode(text)
+const text = (payload: string) => frame({ opcode: 1, payload: utf8(payload) })
+
+/** Small messages of all kinds and lengths with a few that break rules, cut anywhere: what runs are made of. */
+function flood(random: SeededRandom): Uint8Array[] {
+  const frames = Array.from({ length: 200 }, () => {
+    const payload = utf8('aé✓😀'.repeat(random.pick([0, 1, 2, 12, 13, 60]))).slice(0, random.chance(0.004) ? 5 : undefined)
+    if (random.chance(0.03)) return frame({ opcode: 9, payload: hex('00 ff') })
+    if (random.chance(0.01)) return frame({ opcode: 1, fin: false, payload: hex('') })
+    if (random.chance(0.02)) return frame({ opcode: 0, payload })
+    return frame({ opcode: random.chance(0.1) ? 2 : 1, payload })
+  })
+  const bytes = concat(...frames)
+  const chunks: Uint8Array[] = []
+  for (let at = 0; at < bytes.length; ) {
+    const end = at + random.pick([1, 2, 3, 500, 5000])
+    chunks.push(bytes.slice(at, end))
+    at = end
+  }
+  return chunks
+}
+
+describe('runs of frames', () => {
+  it('say of floods, cut anywhere, what the frames say one by one', () => {
+    const start = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
+    for (let seed = start; seed < start + 100; seed++) {
+      const chunks = flood(seededRandom(seed))
+      const before = toHex(concat(...chunks))
+      expect(withoutTimes(readByRuns(chunks)), `seed ${seed}`).toEqual(withoutTimes(readAll(chunks)))
+      expect(toHex(concat(...chunks)), `seed ${seed}: what is read is not changed`).toBe(before)
+    }
+  })
+
+  it(`say the same of ${STREAMS} random streams, valid and mutated`, { timeout: 60_000 }, () => {
+    const start = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
+    for (let seed = start; seed < start + STREAMS; seed++) {
+      const stream = randomStream(seededRandom(seed))
+      expect(withoutTimes(readByRuns(stream.chunks, stream)), `seed ${seed}`).toEqual(withoutTimes(readAll(stream.chunks, stream)))
+    }
+  })
+
+  it('hold what stands in one chunk, kind by kind', () => {
+    const binary = frame({ opcode: 2, payload: hex('ff fe') })
+    expect(readByRuns([concat(text('a'), text('bc'), text('d'.repeat(300)), binary, binary, text(''))]).runs).toEqual([3, 2, 1])
+  })
+
+  it('refuse a character that is cut between two messages', () => {
+    const [first, second] = [frame({ opcode: 1, payload: hex('61 c3') }), frame({ opcode: 1, payload: hex('a9 61') })]
+    const heard = readByRuns([concat(text('whole'), first, second)])
+    expect(heard.violations).toEqual(['not-utf8'])
+    expect(heard.messages).toHaveLength(1)
+    expect(heard.runs).toEqual([1])
+  })
+
+  it.each([
+    ['masked', frame({ opcode: 1, payload: utf8('x'), mask: hex('01 02 03 04') }), 'masked-by-server'],
+    ['with a length that is not minimal', hex('81 7e 00 01 61'), 'length-not-minimal'],
+    ['compressed without agreement', hex('c1 01 61'), 'reserved-bits'],
+  ])('leave a frame %s to be named', (_, broken, violation) => {
+    const heard = readByRuns([concat(text('before'), broken, text('after'))])
+    expect(heard.violations).toEqual([violation])
+    expect(heard.runs).toEqual([1])
+  })
+
+  it('end before a message that is larger than the limit', () => {
+    const heard = readByRuns([concat(text('1234'), text('12345'))], { maxMessageBytes: 4 })
+    expect(heard.violations).toEqual(['message-too-large'])
+    expect(heard.runs).toEqual([1])
+  })
+
+  it('are not told of what is sent, nor inside a message', () => {
+    expect(readByRuns([text('out')], { direction: 'out' }).runs).toEqual([])
+    const open = frame({ opcode: 1, fin: false, payload: utf8('begun') })
+    expect(readByRuns([concat(open, text('interrupts'))]).violations).toEqual(['message-interrupted'])
+  })
+
+  it('leave nothing that holds a view of the chunk, other frames do', () => {
+    const { reader } = recording({}, () => undefined)
+    const tail = text('not whole').subarray(0, 4)
+    expect(reader.read(concat(text('a'.repeat(100)), text('b'), tail))).toBe(false)
+    expect(reader.read(concat(text('not whole').subarray(4), text('c')))).toBe(false)
+    expect(reader.read(concat(text('d'), frame({ opcode: 9, payload: hex('') })))).toBe(true)
+  })
+})

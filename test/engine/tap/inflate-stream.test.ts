@@ -1,0 +1,85 @@
+import { constants, deflateRawSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { InflateStream } from '#engine/tap/inflate-stream.ts'
+import { InflateWindow } from '#engine/tap/inflate-window.ts'
+import { Inflater } from '#engine/tap/inflater.ts'
+import { seededRandom } from '#test/support/seeded-random.ts'
+import { textOf } from './reading.ts'
+
+const MAX_BYTES = 1024 * 1024
+const utf8 = (text: string) => new TextEncoder().encode(text)
+const flushed = (text: string) => deflateRawSync(utf8(text), { finishFlush: constants.Z_SYNC_FLUSH })
+/** As a message: without the four bytes that a receiver puts back. */
+const message = (text: string) => flushed(text).subarray(0, -4)
+const open = (windowBits = 15) => InflateStream.open(windowBits)!
+
+describe('a stream that lives over many messages', () => {
+  it('can be had on this Node: its insides are as they were', () => {
+    expect(InflateStream.open(15)).not.toBeNull()
+  })
+
+  it('inflates one message after the other, long ones too', () => {
+    const stream = open()
+    for (const text of ['short', '', 'long '.repeat(40_000), 'short']) {
+      expect(textOf(stream.inflate([flushed(text)], MAX_BYTES) ?? undefined)).toBe(text)
+      expect(stream.isBetweenBlocks()).toBe(true)
+    }
+  })
+
+  it('takes exactly the limit, and no byte more', () => {
+    expect(open().inflate([flushed('x'.repeat(50_000))], 50_000)).toHaveLength(50_000)
+    expect(open().inflate([flushed('x'.repeat(50_000))], 49_999)).toBeNull()
+  })
+
+  it('answers null where the stream ends, and where it is broken', () => {
+    expect(open().inflate([deflateRawSync(utf8('ended')), Uint8Array.of(0, 0, 0xff, 0xff)], MAX_BYTES)).toBeNull()
+    expect(open().inflate([Uint8Array.of(0xff, 0xff, 0xff)], MAX_BYTES)).toBeNull()
+  })
+
+  it('notices every place at which a block may break off', () => {
+    const whole = deflateRawSync(utf8(Array.from({ length: 300 }, (_, index) => `${index * 7919} `).join('')), {
+      finishFlush: constants.Z_SYNC_FLUSH,
+    })
+    for (let length = 1; length < whole.length - 5; length++) {
+      const stream = open()
+      const isWhole = stream.inflate([whole.subarray(0, length)], MAX_BYTES) !== null && stream.isBetweenBlocks()
+      expect(isWhole, `${length} of ${whole.length} bytes`).toBe(false)
+    }
+  })
+
+  it('forgets what it had when it is reset', () => {
+    const stream = open()
+    const dictionary = utf8('said before and then again')
+    expect(stream.inflate([flushed('said before and then again')], MAX_BYTES)).not.toBeNull()
+    stream.reset()
+    const referring = deflateRawSync(dictionary, { dictionary, finishFlush: constants.Z_SYNC_FLUSH })
+    expect(stream.inflate([referring], MAX_BYTES)).toBeNull()
+  })
+})
+
+describe('an inflater with context takeover', () => {
+  it('knows the window still after a message that had to be inflated alone', () => {
+    const inflater = new Inflater({ windowBits: 15, noContextTakeover: false }, MAX_BYTES)
+    const said = 'a long sentence that is said again and again'
+    const again = () => deflateRawSync(utf8(said), { dictionary: utf8(said), finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, -4)
+    expect(inflater.inflate(message(said))).toEqual(Buffer.from(said))
+    expect(inflater.inflate(deflateRawSync(utf8(said), { dictionary: utf8(said) }))).toEqual(Buffer.from(said))
+    expect(inflater.inflate(again())).toEqual(Buffer.from(said))
+  })
+})
+
+describe('a window', () => {
+  it('holds the last bytes of all that came', () => {
+    const random = seededRandom(11)
+    const window = new InflateWindow(512)
+    let all = Buffer.alloc(0)
+    for (let step = 0; step < 300; step++) {
+      const bytes = Buffer.from(Array.from({ length: random.pick([0, 1, 100, 500, 512, 513, 3000]) }, (_, index) => (index * step) & 0xff))
+      all = Buffer.concat([all, bytes])
+      window.append(bytes)
+      expect(Buffer.from(window.bytes)).toEqual(all.subarray(-512))
+    }
+    window.clear()
+    expect(window.bytes).toHaveLength(0)
+  })
+})
