@@ -11,6 +11,8 @@ import { Session } from './connect/session.ts'
 import { onSignals } from './connect/signals.ts'
 import { loadSteps } from './connect/steps.ts'
 import { EXIT, type ExitStatus } from './exit-status.ts'
+import { explainingPrinter } from './explain/explaining.ts'
+import { pageFor } from './explain/page.ts'
 import { foldersOf } from './folders.ts'
 import { jsonPrinter, type LineOutput, type RecordPrinter } from './print/printer.ts'
 import { readablePrinter } from './print/readable.ts'
@@ -38,7 +40,11 @@ export async function connect(plan: ConnectPlan): Promise<ExitStatus> {
 const UNPRINTED: LineOutput = { line: () => undefined }
 
 const printerFor = (plan: ConnectPlan, output: LineOutput): RecordPrinter =>
-  plan.isJson ? jsonPrinter(output) : readablePrinter(output, styleFor(process.stdout))
+  plan.isJson
+    ? jsonPrinter(output)
+    : plan.isExplain
+      ? explainingPrinter(output, pageFor(process.stdout))
+      : readablePrinter(output, styleFor(process.stdout))
 
 function converse(
   plan: ConnectPlan,

@@ -11,6 +11,8 @@ On a terminal, type to send; /help lists the commands. Piped input is sent as on
 After its end the connection closes once nothing has come for --linger milliseconds; with --count,
 --duration or --echo these decide. A run that sends nothing listens until the server closes.
 --send, --send-base64, --send-file and --ping are done in the order given.
+--explain with nothing to send (no --send…, --ping, --count, --duration, --echo, and no line piped in)
+closes as soon as the handshake is explained.
 
 Exit status:
   0  closed as asked, or by the server with 1000, 1001 or no code
@@ -25,4 +27,6 @@ Examples:
   echo hello | sockscope connect ws://127.0.0.1:9001/echo
   sockscope connect wss://example.com/ws -H 'Authorization: Bearer …' -s graphql-transport-ws
   sockscope connect ws://127.0.0.1:9001/echo --send hi --count 1 --json </dev/null | jq .
+  sockscope connect wss://example.com/ws --explain
+  sockscope connect ws://app.test/live --unix /run/app.sock
   sockscope connect ws://127.0.0.1:9001/echo --ping --duration 500 --close 4000:done`

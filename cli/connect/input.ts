@@ -2,7 +2,7 @@ import { AppError, failureOf } from '#shared/errors.ts'
 import { complainOf } from '../complaint.ts'
 import { EXIT } from '../exit-status.ts'
 import { linesOf } from './piped-input.ts'
-import type { ConnectPlan } from './plan.ts'
+import { type ConnectPlan, onlyExplains } from './plan.ts'
 import type { Screen } from './screen.ts'
 import type { Session } from './session.ts'
 import { startTypedInput } from './typed-input.ts'
@@ -21,9 +21,13 @@ export interface Input {
   readonly end: () => Promise<void>
 }
 
-/** A person at a terminal types lines and commands; anything else is read as one text message a line. */
+/** A person at a terminal types lines and commands, unless only an explanation was asked for; anything else is read as one text message a line. */
 export function startInput(options: InputOptions): Promise<Input> {
   const { plan, session, screen, onInterrupt } = options
+  if (process.stdin.isTTY && onlyExplains(plan)) {
+    session.close()
+    return Promise.resolve({ end: () => Promise.resolve() })
+  }
   if (process.stdin.isTTY && process.stdout.isTTY && !plan.isJson) {
     return startTypedInput({ session, screen, historyFile: options.historyFile(), close: plan.close, onInterrupt })
   }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { AppError } from '#shared/errors.ts'
 import type { OutgoingMessage } from '#shared/model/connection.ts'
 import { type AutomaticHeaders, type ConnectionSpec, DEFAULT_SPEC, type Pair } from '#shared/model/spec.ts'
 import { readHeaderOption } from './header-option.ts'
@@ -16,6 +17,7 @@ interface Collected {
 
 interface Values {
   readonly json?: true
+  readonly explain?: true
   readonly count?: number
   readonly duration?: number
   readonly close?: CloseChoice
@@ -34,7 +36,7 @@ export function declareConnectOptions(command: Command): (url: string) => Connec
   const reachOf = declareReachOptions(command)
   declareMessages(command, collected.steps)
   declareEnding(command)
-  return (url) => planOf(url, command.opts<Values>(), collected, reachOf())
+  return (url) => planOf(command.opts<Values>(), collected, reachOf(url))
 }
 
 function declareHandshake(command: Command, { headers, without, subprotocols }: Collected): void {
@@ -76,12 +78,18 @@ function declareEnding(command: Command): void {
     )
     .option('--close <code[:reason]>', 'what to close with (default: 1000)', readClose)
     .option('--json', 'print records, one JSON object a line')
+    .option('--explain', 'report the handshake and the end in full; with nothing to send, close after the handshake')
     .option('--save <capture>', 'keep everything in a capture file')
 }
 
-function planOf(url: string, values: Values, collected: Collected, reach: Reach): ConnectPlan {
+function planOf(values: Values, collected: Collected, reach: Reach): ConnectPlan {
+  if (values.explain && values.json) {
+    throw new AppError('input.invalid', '--explain and --json exclude each other: one is for people, the other for programs.', {
+      hint: 'Leave --explain out; the records hold the same facts.',
+    })
+  }
   return {
-    spec: specOf(url, values, collected, reach),
+    spec: specOf(values, collected, reach),
     steps: collected.steps,
     close: values.close ?? NORMAL_CLOSE,
     isCloseAsked: values.close !== undefined,
@@ -90,16 +98,17 @@ function planOf(url: string, values: Values, collected: Collected, reach: Reach)
     lingerMs: values.linger,
     isEcho: values.echo ?? false,
     isJson: values.json ?? false,
+    isExplain: values.explain ?? false,
     save: values.save ?? null,
   }
 }
 
-function specOf(url: string, values: Values, { headers, without, subprotocols }: Collected, reach: Reach): ConnectionSpec {
+function specOf(values: Values, { headers, without, subprotocols }: Collected, reach: Reach): ConnectionSpec {
   const { automaticHeaders, options } = DEFAULT_SPEC
   return {
     ...DEFAULT_SPEC,
-    url,
-    headers: [...reach.headers, ...headers],
+    url: reach.url,
+    headers: [...hostOf(reach, headers, without), ...reach.headers, ...headers],
     automaticHeaders: {
       host: automaticHeaders.host && !without.has('host'),
       userAgent: automaticHeaders.userAgent && !without.has('userAgent'),
@@ -119,3 +128,7 @@ function specOf(url: string, values: Values, { headers, without, subprotocols }:
     },
   }
 }
+
+/** A `Host` that was said, or left out, with -H stands in place of the URL's. */
+const hostOf = ({ hostHeader }: Reach, headers: readonly Pair[], without: Collected['without']): readonly Pair[] =>
+  without.has('host') || headers.some(({ name }) => name.toLowerCase() === 'host') ? [] : hostHeader

@@ -28,9 +28,21 @@ export interface ConnectPlan {
   readonly lingerMs: number
   readonly isEcho: boolean
   readonly isJson: boolean
+  /** The handshake and the end are told as reports. */
+  readonly isExplain: boolean
   /** Where the capture is saved at the end, or null. */
   readonly save: string | null
 }
 
 export const NORMAL_CLOSE: CloseChoice = { code: 1000, reason: '' }
 export const DEFAULT_LINGER_MS = 1000
+
+/** Nothing but the report of the handshake was asked for: once it is printed, and no input sends anything, the run is over. */
+export const onlyExplains = ({
+  isExplain,
+  steps,
+  count,
+  durationMs,
+  isEcho,
+}: Pick<ConnectPlan, 'isExplain' | 'steps' | 'count' | 'durationMs' | 'isEcho'>): boolean =>
+  isExplain && steps.length === 0 && count === null && durationMs === null && !isEcho

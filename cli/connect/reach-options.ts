@@ -12,6 +12,7 @@ import {
   type TlsVersion,
 } from '#shared/model/spec.ts'
 import { wholeNumber } from './option-values.ts'
+import { throughSocket } from './unix-option.ts'
 
 /** What was said several times, in order. */
 interface Collected {
@@ -35,10 +36,14 @@ interface Values {
   readonly ipv6?: true
   readonly maxRedirects: number
   readonly user?: AuthOptions
+  readonly unix?: string
 }
 
 /** How the server is reached, as far as options say it. */
 export interface Reach {
+  readonly url: string
+  /** What `Host` must say where the URL does not: the socket's file stands in place of a host. */
+  readonly hostHeader: readonly Pair[]
   readonly tls: TlsOptions
   readonly proxy: ProxyOptions
   readonly addresses: AddressOptions
@@ -49,11 +54,11 @@ export interface Reach {
 }
 
 /** Declares the options for TLS, proxies, addresses, redirects and credentials; the returned function reads them. */
-export function declareReachOptions(command: Command): () => Reach {
+export function declareReachOptions(command: Command): (url: string) => Reach {
   const collected: Collected = { caFiles: [], alpn: [], overrides: [], cookies: [] }
   declareTls(command, collected)
   declareWay(command, collected)
-  return () => reachOf(command.opts<Values>(), collected)
+  return (url) => reachOf(url, command.opts<Values>(), collected)
 }
 
 /** An option that may be given several times, each time read at its place on the command line. */
@@ -77,6 +82,7 @@ function declareTls(command: Command, { caFiles, alpn }: Collected): void {
 function declareWay(command: Command, { overrides, cookies }: Collected): void {
   command
     .option('--proxy <url>', 'go through http://, https:// or socks5://; none: no proxy (default: as the environment says)', readProxy)
+    .option('--unix <path>', 'connect through this Unix socket; host and path of the URL go into the request')
     .option('-4, --ipv4', 'use IPv4 addresses only')
     .option('-6, --ipv6', 'use IPv6 addresses only')
     .addOption(repeated('--resolve <host:port:addr>', 'where a name leads', (text) => void overrides.push(readResolve(text))))
@@ -85,11 +91,17 @@ function declareWay(command: Command, { overrides, cookies }: Collected): void {
     .addOption(repeated('--cookie <name=value>', 'send a cookie', (text) => void cookies.push(text)))
 }
 
-function reachOf(values: Values, { caFiles, alpn, overrides, cookies }: Collected): Reach {
+function reachOf(url: string, values: Values, { caFiles, alpn, overrides, cookies }: Collected): Reach {
   const { tls, proxy } = DEFAULT_SPEC
   if (values.ipv4 && values.ipv6) throw invalid('-4 and -6 exclude each other.', 'Leave one out, or both for any address.')
+  if (values.unix !== undefined && values.proxy?.mode === 'manual') {
+    throw invalid('--unix and --proxy exclude each other: no proxy leads to a socket file.', 'Leave one out.')
+  }
+  const way = values.unix === undefined ? { url, hostHeader: [], auth: DEFAULT_SPEC.auth } : throughSocket(url, values.unix)
   const cookie = { name: 'Cookie', value: cookies.join('; '), enabled: true }
   return {
+    url: way.url,
+    hostHeader: way.hostHeader,
     tls: {
       verify: !values.insecure,
       caFiles,
@@ -107,7 +119,7 @@ function reachOf(values: Values, { caFiles, alpn, overrides, cookies }: Collecte
     proxy: values.proxy ?? proxy,
     addresses: { family: values.ipv4 ? 'ipv4' : values.ipv6 ? 'ipv6' : 'any', overrides },
     maxRedirects: values.maxRedirects,
-    auth: values.user ?? DEFAULT_SPEC.auth,
+    auth: values.user ?? way.auth,
     headers: cookies.length > 0 ? [cookie] : [],
   }
 }

@@ -36,8 +36,14 @@ export function recordingObserver(printer: RecordPrinter, capture: CaptureTarget
     printer.print(record, NO_PAYLOAD)
     capture?.appendEvent(record)
   }
+  const finishHop = (report: HandshakeReport): void => {
+    const record = toHandshakeRecord(CONNECTION, report)
+    if (printer.printHop) printer.printHop(report)
+    else printer.print(record, NO_PAYLOAD)
+    capture?.appendEvent(record)
+  }
   const finishHops = (count: number): void => {
-    for (const report of hops.slice(finishedHops, count)) event(toHandshakeRecord(CONNECTION, report))
+    for (const report of hops.slice(finishedHops, count)) finishHop(report)
     finishedHops = Math.max(finishedHops, count)
   }
 

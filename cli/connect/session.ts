@@ -3,7 +3,7 @@ import { type Failure, failureOf } from '#shared/errors.ts'
 import type { CloseReport, OutgoingMessage } from '#shared/model/connection.ts'
 import { EXIT, type ExitStatus, statusOfClose, statusOfFailure } from '../exit-status.ts'
 import { Echo } from './echo.ts'
-import type { CloseChoice, ConnectPlan } from './plan.ts'
+import { type CloseChoice, type ConnectPlan, onlyExplains } from './plan.ts'
 
 /** Bytes given to send that wait in memory before more input is read. */
 const BACKLOG_BYTES = 1024 * 1024
@@ -22,7 +22,7 @@ export interface SessionListener {
   readonly onEnd: (status: ExitStatus, failure: Failure | null) => void
 }
 
-type SessionPlan = Pick<ConnectPlan, 'close' | 'isCloseAsked' | 'count' | 'durationMs' | 'lingerMs' | 'isEcho'>
+type SessionPlan = Pick<ConnectPlan, 'close' | 'isCloseAsked' | 'count' | 'durationMs' | 'lingerMs' | 'isEcho' | 'isExplain' | 'steps'>
 
 /**
  * One run of `sockscope connect`: does the steps, echoes, counts, and decides when it is over. Everything that
@@ -112,11 +112,12 @@ export class Session {
 
   /**
    * Nothing more will be sent. With a count, a duration or an echo these decide. Otherwise, once something was
-   * sent, close as soon as nothing has come for `lingerMs`; a run that only listens goes on.
+   * sent, close as soon as nothing has come for `lingerMs`; a run that only listens goes on, one that only explains is over.
    */
   async inputEnded(): Promise<void> {
     const { count, durationMs, isEcho, isCloseAsked, lingerMs } = this.#plan
     if (count !== null || durationMs !== null || isEcho) return
+    if (!this.#hasSent && onlyExplains(this.#plan)) return this.close()
     if (!this.#hasSent && !isCloseAsked) return
     await Promise.allSettled(this.#unsettled)
     if (this.#connection?.state === 'open') this.#lingerTimer = setTimeout(() => this.close(), lingerMs)

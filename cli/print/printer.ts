@@ -1,3 +1,4 @@
+import type { HandshakeReport } from '#shared/model/handshake.ts'
 import type { SockscopeRecord } from '#shared/model/records.ts'
 
 /** Where lines go: a pipe, a file, or the screen above a line that is being typed. */
@@ -10,6 +11,8 @@ export interface LineOutput {
 export interface RecordPrinter {
   /** @param payload of a frame, unmasked; records do not carry it, and only people's lines show it */
   readonly print: (record: SockscopeRecord, payload: Uint8Array) => void
+  /** If there, prints a hop in place of its record: the report knows more, and fewer people want it. */
+  readonly printHop?: (report: HandshakeReport) => void
 }
 
 /** Newline-delimited JSON: one record a line, with exactly the names of docs/formats.md. */
