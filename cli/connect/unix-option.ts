@@ -49,10 +49,11 @@ function authOf({ username, password }: URL): AuthOptions {
   return { ...DEFAULT_SPEC.auth, kind: 'basic', username: decoded(username), password: decoded(password) }
 }
 
-/** As the engine reads it: what is no percent-encoding stands for itself. */
+/** As the engine reads it: as written where it is not well-formed percent-encoding. */
 function decoded(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
-    const decodedText = Buffer.from(bytes.replaceAll('%', ''), 'hex').toString('utf8')
-    return decodedText.includes('\ufffd') ? bytes : decodedText
-  })
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
