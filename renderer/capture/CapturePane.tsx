@@ -70,11 +70,12 @@ function CloseStrip({ connection }: { readonly connection: ConnectionSummary }) 
   const isSelected = useSelection((state) => selectionOf(connection.id)(state)?.kind === 'close')
   const { close } = connection
   if (!close) return null
+  const reason = close.reason === '' ? '' : `“${oneLine(close.reason)}”`
   return (
     <button
       type="button"
       className="capture-strip capture-strip-close"
-      aria-label={`${text('closed')} ${close.code} ${close.name}`}
+      aria-label={[text('closed'), close.code, close.name, reason].filter((part) => part !== '').join(' ')}
       aria-pressed={isSelected}
       onClick={() => select(connection.id, { kind: 'close' })}
     >
@@ -82,7 +83,7 @@ function CloseStrip({ connection }: { readonly connection: ConnectionSummary }) 
       <span>
         {close.code} {close.name}
       </span>
-      {close.reason !== '' && <span className="wire capture-strip-reason">“{oneLine(close.reason)}”</span>}
+      {reason !== '' && <span className="wire capture-strip-reason">{reason}</span>}
       <span className="capture-strip-facts">{oneLine(close.detail)}</span>
     </button>
   )
