@@ -46,7 +46,7 @@ export function quoted(lines: readonly string[], page: Page): readonly string[] 
       const shown = `     ${escaped(line.slice(0, LONGEST_LINE), page)}`
       return rest > 0 ? `${shown}${style('quiet', ` ${alphabet.ellipsis} ${rest.toLocaleString('en')} more characters`)}` : shown
     }),
-    ...(left > 0 ? [style('quiet', `     ${alphabet.ellipsis} ${left.toLocaleString('en')} more lines (--json shows them)`)] : []),
+    ...(left > 0 ? [style('quiet', `     ${alphabet.ellipsis} ${left.toLocaleString('en')} more lines`)] : []),
   ]
 }
 

@@ -64,7 +64,7 @@ function rowsOf(report: HandshakeReport): readonly Row[] {
   const restMs = total - nowMs
   if (restMs <= total * LEAST_REST) return rows
   const unfinished = unfinishedPhase(report)
-  if (unfinished !== null) rows.push({ name: unfinished, startMs: nowMs, durationMs: restMs, outcome: 'not finished' })
+  if (unfinished !== null) rows.push({ name: unfinished, startMs: nowMs, durationMs: restMs, outcome: endOf(report) })
   else if (report.response !== null) add('until the head was read', restMs)
   return rows
 }
@@ -93,3 +93,7 @@ function unfinishedPhase({ failure, attempts, request, response, peer, proxy, tl
   const isLookUp = failure.code.startsWith('dns.') || failure.code === 'handshake.timeout' || failure.code === 'handshake.cancelled'
   return attempts.length === 0 && isLookUp ? 'DNS' : null
 }
+
+/** Time that ran out left a phase unfinished; anything else ended it. */
+const endOf = ({ failure }: HandshakeReport): string =>
+  failure?.code === 'handshake.cancelled' || failure?.code.endsWith('.timeout') ? 'not finished' : 'failed'

@@ -151,6 +151,11 @@ describe('sockscope connect --explain, of a server that was not reached', () => 
     expect([asked.status, secured.status]).toEqual([3, 3])
   })
 
+  it('has the phase that failed', async () => {
+    const { port } = await serveRaw((socket) => socket.destroy())
+    expect((await explained(`wss://127.0.0.1:${port}/`)).stdout).toMatch(/\n {5}TLS +[\d.]+ ms +[\d.]+ ms .*failed\n/)
+  })
+
   it('has the answer of a proxy that refuses', async () => {
     const proxy = await startHttpProxy({ leadsTo: 1, credentials: 'a:b' })
     const { status, stdout } = await explained('ws://server.test/', ['--proxy', `http://127.0.0.1:${proxy.port}`])
@@ -217,7 +222,7 @@ describe('sockscope connect --explain, of a server that refuses', () => {
     const headers = Array.from({ length: 300 }, (_, index) => `X-${index}: ${'v'.repeat(20)}\r\n`).join('')
     const { port } = await serve((socket) => socket.end(`HTTP/1.1 403 No\r\n${headers}Y: ${'w'.repeat(5000)}\r\n\r\n`))
     const { stdout } = await explained(`ws://127.0.0.1:${port}/`)
-    expect(stdout).toContain('… 102 more lines (--json shows them)\n')
+    expect(stdout).toContain('… 102 more lines\n')
     expect(stdout).not.toContain('X-299')
   })
 })
