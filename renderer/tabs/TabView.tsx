@@ -22,8 +22,8 @@ export function TabView({ tabId }: { readonly tabId: string }) {
         name="tab"
         direction="vertical"
         panels={[
-          { id: 'request', content: <RequestPanes tabId={tabId} />, defaultSize: 24 },
-          { id: 'capture', content: <Captures tabId={tabId} />, defaultSize: 50 },
+          { id: 'request', content: <RequestPanes tabId={tabId} />, defaultSize: 27 },
+          { id: 'capture', content: <Captures tabId={tabId} />, defaultSize: 47 },
           { id: 'composer', content: <Composer tabId={tabId} />, defaultSize: 26 },
         ]}
       />
