@@ -49,6 +49,8 @@ export const test = base.extend<{ folders: Folders; host: AppHost; app: Page }, 
     }
     const open = async () => {
       running = desktop ? await openDesktop(desktop.path, folders) : await openServed(folders, launchOptions, viewport)
+      // The page is loaded before the window is drawn; a key pressed in between would go nowhere.
+      await running.page.locator('#root > *').first().waitFor()
       return running.page
     }
     await use({
