@@ -103,8 +103,9 @@ function discard(socket: Socket): void {
 async function ask(run: Run, socket: Socket): Promise<Outcome> {
   const { report, head, limit, target } = run
   limit.enter('answer', target.place)
-  const { answer, rest } = await exchange(run, socket)
-  report.stopClock()
+  const { answer, rest, arrivedMs } = await exchange(run, socket)
+  // Frames may stand in the packet that ended the head: they are dated by this clock.
+  report.stopClock(arrivedMs)
   const { checks, accept, negotiated, broken } = judgeAnswer(answer, head.offer)
   report.add({ response: { ...answer, body: null }, checks, accept, negotiated })
   if (broken !== null) throw broken
@@ -116,14 +117,16 @@ async function ask(run: Run, socket: Socket): Promise<Outcome> {
 }
 
 /** Sends the request and reads the answer's head. What came of a head that never was one is kept in the report. */
-async function exchange(run: Run, socket: Socket): Promise<{ answer: AnswerHead; rest: Uint8Array }> {
+async function exchange(run: Run, socket: Socket): Promise<{ answer: AnswerHead; rest: Uint8Array; arrivedMs: number }> {
   const { report, head, target, limit } = run
   limit.signal.throwIfAborted()
   const reader = createHeadReader()
   let firstByteMs: number | null = null
+  let arrivedMs = 0
   let sentMs = 0
   const take = (chunk: Uint8Array): ReturnType<HeadReader['read']> => {
-    firstByteMs ??= performance.now()
+    arrivedMs = performance.now()
+    firstByteMs ??= arrivedMs
     return reader.read(chunk)
   }
   const timed = (): { request: number | null } => ({ request: firstByteMs === null ? null : firstByteMs - sentMs })
@@ -136,7 +139,7 @@ async function exchange(run: Run, socket: Socket): Promise<{ answer: AnswerHead;
     report.add({ request: head.request })
     const { head: answer, rest } = await answered
     report.add({}, timed())
-    return { answer, rest }
+    return { answer, rest, arrivedMs }
   } catch (error) {
     const unread = reader.unread()
     report.add({ unreadable: unread === '' ? null : unread }, timed())

@@ -11,8 +11,8 @@ export interface GrowingReport {
   readonly add: (facts: Facts, phases?: Phases) => void
   /** What comes next is the start: what was before is not counted. */
   readonly startClock: () => void
-  /** The head of the answer has ended, or the handshake has: what follows is not its time. */
-  readonly stopClock: () => void
+  /** The head of the answer has ended, or the handshake has: what follows is not its time. @param atMs of performance.now(), when that was */
+  readonly stopClock: (atMs?: number) => void
 }
 
 export function startReport(hop: number, url: string, tell: (report: HandshakeReport) => void): GrowingReport {
@@ -46,9 +46,10 @@ export function startReport(hop: number, url: string, tell: (report: HandshakeRe
     },
     startClock() {
       startedMs = performance.now()
+      report = { ...report, timeUs: nowUs() }
     },
-    stopClock() {
-      if (isRunning) report = { ...report, timingsMs: { ...report.timingsMs, total: elapsedMs() } }
+    stopClock(atMs = performance.now()) {
+      if (isRunning) report = { ...report, timingsMs: { ...report.timingsMs, total: atMs - startedMs } }
       isRunning = false
     },
   }
