@@ -103,14 +103,14 @@ export class Conversation {
 
   /** Begins to read, first what came in the packets of the handshake. What is read is dated, and told from `begin` on. */
   start(): void {
-    const { leftover, report } = this.#opened
+    const { leftover, leftoverUs } = this.#opened
     // A server may close and end TCP in one breath; its close frame is answered all the same.
     this.#socket.allowHalfOpen = true
     this.#socket.on('error', (error) => this.#note(endingOf(error)))
     this.#socket.on('end', () => this.#turns.take(() => this.#onRemoteEnd()))
     this.#socket.on('close', () => this.#turns.take(() => this.#finish()))
     this.#socket.setNoDelay(true)
-    this.#intake.start(leftover, report.timeUs + Math.round(report.timingsMs.total * 1000))
+    this.#intake.start(leftover, leftoverUs)
     // What it said between the handshake and now it will not say again.
     if (this.#socket.readableEnded) this.#turns.take(() => this.#onRemoteEnd())
     if (this.#socket.destroyed) setImmediate(() => this.#turns.take(() => this.#finish()))

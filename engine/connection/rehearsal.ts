@@ -25,7 +25,7 @@ export function rehearse(observer: ConnectionObserver): Promise<void> {
     observer.onHandshake([report])
     // Conversation asks no more of a socket than this one has.
     const socket = server as unknown as Socket
-    const conversation = new Conversation({ socket, leftover: TALK, report, negotiated }, DEFAULT_SPEC.options, {
+    const conversation = new Conversation({ socket, leftover: TALK, leftoverUs: report.timeUs, report, negotiated }, DEFAULT_SPEC.options, {
       onRun: observer.onRun,
       onFrame: observer.onFrame,
       onMessage: observer.onMessage,

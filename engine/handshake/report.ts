@@ -46,7 +46,6 @@ export function startReport(hop: number, url: string, tell: (report: HandshakeRe
     },
     startClock() {
       startedMs = performance.now()
-      report = { ...report, timeUs: nowUs() }
     },
     stopClock(atMs = performance.now()) {
       if (isRunning) report = { ...report, timingsMs: { ...report.timingsMs, total: atMs - startedMs } }
