@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { HandshakeNote, HandshakeReport, Negotiated } from '#shared/model/handshake.ts'
 import type { ConnectionSpec } from '#shared/model/spec.ts'
-import { nowUs } from '../clock.ts'
+import { epochUs } from '../clock.ts'
 import type { Scope } from './address-scope.ts'
 import { readAnswerBody } from './answer-body.ts'
 import { type AnswerHead, createHeadReader, type HeadReader } from './answer-head.ts'
@@ -106,13 +106,13 @@ function discard(socket: Socket): void {
 async function ask(run: Run, socket: Socket): Promise<Outcome> {
   const { report, head, limit, target } = run
   limit.enter('answer', target.place)
-  const { answer, rest, arrivedMs, arrivedUs } = await exchange(run, socket)
+  const { answer, rest, arrivedMs } = await exchange(run, socket)
   report.stopClock(arrivedMs)
   const { checks, accept, negotiated, broken } = judgeAnswer(answer, head.offer)
   report.add({ response: { ...answer, body: null }, checks, accept, negotiated })
   if (broken !== null) throw broken
   if (negotiated !== null)
-    return { kind: 'open', opened: { socket, leftover: rest, leftoverUs: arrivedUs, report: report.current(), negotiated } }
+    return { kind: 'open', opened: { socket, leftover: rest, leftoverUs: epochUs(arrivedMs), report: report.current(), negotiated } }
   limit.enter('body', target.place)
   const body = await readAnswerBody(socket, { head: answer, first: rest }, limit.remainingMs(), limit.signal)
   report.add({ response: { ...answer, body } })
@@ -120,17 +120,15 @@ async function ask(run: Run, socket: Socket): Promise<Outcome> {
 }
 
 /** Sends the request and reads the answer's head. What came of a head that never was one is kept in the report. */
-async function exchange(run: Run, socket: Socket): Promise<{ answer: AnswerHead; rest: Uint8Array; arrivedMs: number; arrivedUs: number }> {
+async function exchange(run: Run, socket: Socket): Promise<{ answer: AnswerHead; rest: Uint8Array; arrivedMs: number }> {
   const { report, head, target, limit } = run
   limit.signal.throwIfAborted()
   const reader = createHeadReader()
   let firstByteMs: number | null = null
   let arrivedMs = 0
-  let arrivedUs = 0
   let sentMs = 0
   const take = (chunk: Uint8Array): ReturnType<HeadReader['read']> => {
     arrivedMs = performance.now()
-    arrivedUs = nowUs()
     firstByteMs ??= arrivedMs
     return reader.read(chunk)
   }
@@ -144,7 +142,7 @@ async function exchange(run: Run, socket: Socket): Promise<{ answer: AnswerHead;
     report.add({ request: head.request })
     const { head: answer, rest } = await answered
     report.add({}, timed())
-    return { answer, rest, arrivedMs, arrivedUs }
+    return { answer, rest, arrivedMs }
   } catch (error) {
     const unread = reader.unread()
     report.add({ unreadable: unread === '' ? null : unread }, timed())

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
+import { useViewportHeight } from './use-viewport-height.ts'
 import { clampTop, contentHeight, MAX_HEIGHT_PX, maxTop, type ScrollShape, scrollTopOf, topOf, topToShow } from './virtual-scroll.ts'
 import './virtual-grid.css'
 
@@ -32,21 +33,13 @@ export function VirtualGrid(props: VirtualGridProps) {
   const body = useRef<HTMLDivElement>(null)
   /** The scroll position this component set itself; a scroll event with another one is the person's. */
   const ownScrollTop = useRef(0)
-  const [viewportHeight, setViewportHeight] = useState(0)
+  const viewportHeight = useViewportHeight(body)
   const [freeTop, setFreeTop] = useState(0)
 
   const shape: ScrollShape = { count, rowHeight, viewportHeight }
   const top = isFollowing ? maxTop(shape) : clampTop(freeTop, shape)
   const first = Math.floor(top)
   const shown = Math.max(0, Math.min(count - first, Math.ceil(viewportHeight / rowHeight) + 1))
-
-  useLayoutEffect(() => {
-    const element = body.current
-    if (!element) return
-    const observer = new ResizeObserver(() => setViewportHeight(element.clientHeight))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
 
   const { onRange } = props
   useLayoutEffect(() => onRange(first, shown), [onRange, first, shown])

@@ -1,4 +1,5 @@
 import { type ComponentProps, type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { useViewportHeight } from './use-viewport-height.ts'
 import { clampTop, contentHeight, MAX_HEIGHT_PX, type ScrollShape, scrollTopOf, topOf, topToShow } from './virtual-scroll.ts'
 import './virtual-rows.css'
 
@@ -32,20 +33,12 @@ export function VirtualRows({
   const body = useRef<HTMLDivElement>(null)
   /** The scroll position this component set itself; a scroll event with another one is the person's. */
   const ownScrollTop = useRef(0)
-  const [viewportHeight, setViewportHeight] = useState(0)
+  const viewportHeight = useViewportHeight(body)
   const [wantedTop, setWantedTop] = useState(0)
   const shape: ScrollShape = { count, rowHeight, viewportHeight }
   const top = clampTop(wantedTop, shape)
   const first = Math.floor(top)
   const shown = Math.max(0, Math.min(count - first, Math.ceil(viewportHeight / rowHeight) + 1))
-
-  useLayoutEffect(() => {
-    const element = body.current
-    if (!element) return
-    const observer = new ResizeObserver(() => setViewportHeight(element.clientHeight))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
 
   useLayoutEffect(() => onRange?.(first, shown), [onRange, first, shown])
 
