@@ -13,6 +13,10 @@ export const LIMITS = {
   binaryBytes: 256 * 1024 * 1024,
   /** What a spec may allow for one message: a Buffer's limit is higher, memory is not. */
   messageBytes: 1024 * 1024 * 1024,
+  fragments: 2 ** 30,
+  leastHeadBytes: 256,
+  headBytes: 16 * 1024 * 1024,
+  attempts: 1_000_000,
   rows: 1_000,
   sliceBytes: 16 * 1024 * 1024,
   timeoutMs: 24 * 60 * 60 * 1_000,

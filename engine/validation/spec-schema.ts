@@ -52,7 +52,20 @@ export const connectionSpec = z.strictObject({
     compression,
     maxRedirects: integer(0, 100),
     maxMessageBytes: integer(0, LIMITS.messageBytes),
+    maxInflatedBytes: integer(0, LIMITS.messageBytes),
+    maxFragments: integer(1, LIMITS.fragments),
+    maxHeadBytes: integer(LIMITS.leastHeadBytes, LIMITS.headBytes),
     closeTimeoutMs: integer(0, LIMITS.timeoutMs),
+    tolerant: z.boolean(),
+    automaticPong: z.boolean(),
+    keepAlive: z.strictObject({ intervalMs: integer(0, LIMITS.timeoutMs), pongTimeoutMs: integer(0, LIMITS.timeoutMs) }),
+    reconnect: z.strictObject({
+      attempts: integer(0, LIMITS.attempts),
+      delayMs: integer(0, LIMITS.timeoutMs),
+      maxDelayMs: integer(0, LIMITS.timeoutMs),
+      stopCodes: list(integer(0, 65_535)),
+    }),
+    useCookies: z.boolean(),
   }),
 })
 

@@ -103,16 +103,50 @@ export interface AddressOptions {
   readonly overrides: readonly AddressOverride[]
 }
 
+/** Pings sent by the clock, so that idle limits between here and the server do not end the connection. */
+export interface KeepAlive {
+  /** Between two pings, in milliseconds; 0: none is sent. */
+  readonly intervalMs: number
+  /** How long a pong may take before the connection counts as lost, in milliseconds; 0: for ever. */
+  readonly pongTimeoutMs: number
+}
+
+/** What follows when a connection ends that nobody here ended, or could not be opened. */
+export interface ReconnectPolicy {
+  /** In a row without success; 0: none. */
+  readonly attempts: number
+  /** Before the first attempt, in milliseconds; doubled before each further one, give or take a random half. */
+  readonly delayMs: number
+  /** No wait is longer, in milliseconds. */
+  readonly maxDelayMs: number
+  /** Close codes after which it is left alone. */
+  readonly stopCodes: readonly number[]
+}
+
 export interface ConnectionOptions {
   /** From the start of the name look-up to the end of the answer's head, in milliseconds. */
   readonly handshakeTimeoutMs: number
   readonly compression: CompressionOffer
-  /** Largest message accepted, after joining and inflating, in bytes. */
+  /** Largest message accepted, its fragments joined, as it crossed the wire, in bytes. */
   readonly maxMessageBytes: number
+  /** Largest message accepted after inflating it (RFC 7692), in bytes. */
+  readonly maxInflatedBytes: number
+  /** Most frames of one message that are accepted. */
+  readonly maxFragments: number
+  /** Largest head of an answer that is accepted, in bytes. */
+  readonly maxHeadBytes: number
   /** How many redirects are followed, 0 to 100; 0 (the standard) shows them and stops there. */
   readonly maxRedirects: number
   /** How long to wait for the other side's close frame, then for its FIN, in milliseconds. */
   readonly closeTimeoutMs: number
+  /** Off (the standard): a violation of RFC 6455 or RFC 7692 fails the connection. On: it is marked, and the connection goes on while that is possible. */
+  readonly tolerant: boolean
+  /** Off: pings are shown and not answered, against RFC 6455 section 5.5.2, to see what the server does then. */
+  readonly automaticPong: boolean
+  readonly keepAlive: KeepAlive
+  readonly reconnect: ReconnectPolicy
+  /** Cookies of the workspace's jar are sent, and those that an answer sets are kept (RFC 6265). */
+  readonly useCookies: boolean
 }
 
 /** What a person saves to connect with: everything that decides the handshake. */
@@ -177,6 +211,14 @@ export const DEFAULT_SPEC: ConnectionSpec = {
     },
     maxRedirects: 0,
     maxMessageBytes: 100 * 1024 * 1024,
+    maxInflatedBytes: 100 * 1024 * 1024,
+    maxFragments: 128 * 1024,
+    maxHeadBytes: 64 * 1024,
     closeTimeoutMs: 5_000,
+    tolerant: false,
+    automaticPong: true,
+    keepAlive: { intervalMs: 0, pongTimeoutMs: 10_000 },
+    reconnect: { attempts: 0, delayMs: 1_000, maxDelayMs: 30_000, stopCodes: [1000, 1008, 1011] },
+    useCookies: true,
   },
 }
