@@ -1,135 +1,84 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import WebSocket from 'ws'
-import { type Captures, createCaptures, openConnection } from '#engine/index.ts'
-import { DEFAULT_SPEC } from '#shared/model/spec.ts'
+import type { Bench, BenchPart, Findings, Goal } from './bench-part.ts'
+import { median, megabytes, ratio, thousands } from './figures.ts'
 import type { FloodKind } from './flood-messages.ts'
+import { startReceiver } from './receiver-process.ts'
+import type { Received } from './receivers/receiving.ts'
 
-/**
- * `npm run bench`: how fast one connection is received and durably captured, beside a bare `ws` client that only counts the same
- * flood. The ratio is what to compare between machines and changes; figures of different runs are not.
- */
+interface Load {
+  readonly label: string
+  readonly kind: FloodKind
+  readonly size: number
+  /** Messages in a round: enough for half a second or more. */
+  readonly count: number
+  /** Of the bare client, where it is so slow that fewer tell as much. */
+  readonly bareCount?: number
+  /** The ratio that is asked for. */
+  readonly goal?: number
+}
 
-const ROUNDS = 3
-/** `bareCount`: of the bare client, where it is so slow that fewer tell as much. */
-const LOADS: readonly { readonly kind: FloodKind; readonly size: number; readonly count: number; readonly bareCount: number }[] = [
-  { kind: 'text', size: 64, count: 3_000_000, bareCount: 3_000_000 },
-  { kind: 'text', size: 200, count: 2_000_000, bareCount: 2_000_000 },
-  { kind: 'text', size: 1024, count: 500_000, bareCount: 500_000 },
-  { kind: 'text', size: 65_536, count: 10_000, bareCount: 10_000 },
-  { kind: 'deflated', size: 1024, count: 200_000, bareCount: 20_000 },
-  { kind: 'deflated-takeover', size: 1024, count: 200_000, bareCount: 20_000 },
+const LOADS: readonly Load[] = [
+  { label: '64 B text', kind: 'text', size: 64, count: 4_000_000, goal: 1.2 },
+  { label: '200 B text', kind: 'text', size: 200, count: 2_000_000, goal: 1 },
+  { label: '1 KiB text', kind: 'text', size: 1024, count: 800_000, goal: 0.6 },
+  { label: '64 KiB text', kind: 'text', size: 65_536, count: 12_000 },
+  { label: '1 KiB JSON, deflated', kind: 'deflated', size: 1024, count: 200_000, bareCount: 10_000, goal: 8 },
+  { label: '1 KiB JSON, deflated, context takeover', kind: 'deflated-takeover', size: 1024, count: 200_000, bareCount: 10_000, goal: 15 },
 ]
-const MEMORY_EVERY_MS = 20
+
+const rateOf = ({ messages, seconds }: Received): number => messages / seconds
+const cpuOf = ({ messages, cpuSeconds }: Received): number => (cpuSeconds * 1e6) / messages
 
 interface Measured {
-  readonly messagesPerSecond: number
-  /** Of this process, all threads. */
-  readonly cpuSecondsPerMillion: number
-  /** Largest resident memory of this process. */
-  readonly peakBytes: number
+  readonly bare: readonly Received[]
+  readonly captured: readonly Received[]
 }
 
-interface Received {
-  readonly received: number
-  /** Not measured: nobody removes a capture as soon as it ends. */
-  readonly cleanUp: () => Promise<void>
-}
-
-async function measure(count: number, receive: () => Promise<Received>): Promise<Measured> {
-  let peakBytes = 0
-  const watch = setInterval(() => {
-    peakBytes = Math.max(peakBytes, process.memoryUsage.rss())
-  }, MEMORY_EVERY_MS)
-  const cpu = process.cpuUsage()
-  const began = performance.now()
-  const { received, cleanUp } = await receive()
-  const seconds = (performance.now() - began) / 1000
-  const { user, system } = process.cpuUsage(cpu)
-  clearInterval(watch)
-  await cleanUp()
-  if (received < count) throw new Error(`Received ${received} of ${count} messages`)
-  return { messagesPerSecond: received / seconds, cpuSecondsPerMillion: (user + system) / received, peakBytes }
-}
-
-/** The reference: counts and keeps nothing. */
-async function receiveBare(url: string): Promise<Received> {
-  const socket = new WebSocket(url)
-  let received = 0
-  socket.on('message', () => {
-    received++
-  })
-  await once(socket, 'close')
-  return { received, cleanUp: () => Promise.resolve() }
-}
-
-/** What Sockscope does: every frame with its bytes, on disk when this resolves. */
-async function receiveCaptured(url: string, captures: Captures): Promise<Received> {
-  const ended = Promise.withResolvers<void>()
-  const capture = captures.create({
-    connection: 1,
-    onHeld: (isHeld) => connection.hold(isHeld),
-    onError: ({ message }) => ended.reject(new Error(message)),
-  })
-  let received = 0
-  const connection = openConnection(
-    { ...DEFAULT_SPEC, url },
-    {
-      onState: () => undefined,
-      onHandshake: () => undefined,
-      onRun: (run) => {
-        received += run.count
-        capture.appendRun(run)
-      },
-      onFrame: capture.appendFrame,
-      onMessage: (message) => {
-        received++
-        capture.appendMessage(message)
-      },
-      onFailure: ({ message }) => ended.reject(new Error(message)),
-      onClose: () => ended.resolve(),
-    },
-    { userAgent: 'sockscope-bench' },
-  )
-  await ended.promise
-  await capture.flush()
-  await capture.finish()
-  return { received, cleanUp: capture.remove }
-}
-
-const median = (rounds: readonly Measured[]): Measured =>
-  [...rounds].sort((one, other) => one.messagesPerSecond - other.messagesPerSecond)[Math.floor(rounds.length / 2)] as Measured
-
-const columns = (...cells: readonly string[]) => cells.map((cell, index) => cell.padStart(index === 0 ? 24 : 10)).join('')
-const thousands = (rate: number) => `${(rate / 1000).toFixed(rate < 100_000 ? 1 : 0)}k`
-const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
-
-const folder = mkdtempSync(join(tmpdir(), 'sockscope-bench-'))
-const server = spawn(process.execPath, [join(import.meta.dirname, 'flood-server.ts')], { stdio: ['ignore', 'pipe', 'inherit'] })
-const [port] = (await once(server.stdout, 'data')) as [Buffer]
-const captures = createCaptures({ folder })
-try {
-  console.log(`messages a second, CPU seconds a million, peak memory; median of ${ROUNDS} rounds, alternating`)
-  console.log(columns('', 'ws', 'cpu', 'sockscope', 'cpu', 'peak', 'ratio'))
-  for (const { kind, size, count, bareCount } of LOADS) {
-    const urlOf = (messages: number) => `ws://127.0.0.1:${String(port).trim()}/?kind=${kind}&count=${messages}&size=${size}`
-    const bare: Measured[] = []
-    const captured: Measured[] = []
-    for (let round = 0; round < ROUNDS; round++) {
-      bare.push(await measure(bareCount, () => receiveBare(urlOf(bareCount))))
-      captured.push(await measure(count, () => receiveCaptured(urlOf(count), captures)))
-    }
-    const [reference, own] = [median(bare), median(captured)]
-    const peak = Math.max(...captured.map(({ peakBytes }) => peakBytes))
-    const rates = [reference, own].flatMap((each) => [thousands(each.messagesPerSecond), each.cpuSecondsPerMillion.toFixed(2)])
-    const ratio = (own.messagesPerSecond / reference.messagesPerSecond).toFixed(2)
-    console.log(columns(`${size} B ${kind}`, ...rates, megabytes(peak), ratio))
+/** Both receivers, each in its process, take turns; the first round of each only warms it up. */
+async function measure({ kind, size, count, bareCount = count }: Load, { isFull, folder, floods }: Bench): Promise<Measured> {
+  const receivers = { bare: startReceiver('bare', folder), captured: startReceiver('captured', folder) }
+  const receive = (name: 'bare' | 'captured') => {
+    const wanted = name === 'bare' ? bareCount : count
+    return receivers[name].receive(floods.urlOf({ kind, size, count: wanted }), wanted)
   }
-} finally {
-  await captures.close()
-  server.kill()
-  rmSync(folder, { recursive: true, force: true })
+  const [bare, captured]: [Received[], Received[]] = [[], []]
+  try {
+    await receive('bare')
+    await receive('captured')
+    for (let round = isFull ? 9 : 3; round > 0; round--) {
+      bare.push(await receive('bare'))
+      captured.push(await receive('captured'))
+    }
+  } finally {
+    await Promise.all([receivers.bare.end(), receivers.captured.end()])
+  }
+  return { bare, captured }
 }
+
+function goalOf({ label, goal }: Load, measured: number): Goal[] {
+  if (goal === undefined) return []
+  return [{ what: `${label}, captured over bare`, goal: `≥ ${goal}`, measured: ratio(measured), isMet: measured >= goal }]
+}
+
+async function run(bench: Bench): Promise<Findings> {
+  const rows: string[][] = []
+  const goals: Goal[] = []
+  for (const load of LOADS) {
+    bench.say(load.label)
+    const { bare, captured } = await measure(load, bench)
+    const over = captured.map((each, round) => rateOf(each) / rateOf(bare[round] ?? each))
+    rows.push([
+      load.label,
+      thousands(median(bare.map(rateOf))),
+      median(bare.map(cpuOf)).toFixed(2),
+      thousands(median(captured.map(rateOf))),
+      median(captured.map(cpuOf)).toFixed(2),
+      megabytes(Math.max(...captured.map(({ peakBytes }) => peakBytes))),
+      ratio(median(over)),
+      `${ratio(Math.min(...over))}–${ratio(Math.max(...over))}`,
+    ])
+    goals.push(...goalOf(load, median(over)))
+  }
+  return { columns: ['messages', 'ws /s', 'cpu', 'Sockscope /s', 'cpu', 'peak', 'ratio', 'rounds'], rows, goals }
+}
+
+export const receivePart: BenchPart = { name: 'receive', title: 'Durable capture beside bare `ws`', run }
