@@ -1,6 +1,14 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { openConnection, rehearse, SILENT_OBSERVER } from '#engine/index.ts'
+import {
+  jsonPrinter,
+  type LineOutput,
+  openConnection,
+  type RecordPrinter,
+  readablePrinter,
+  rehearse,
+  SILENT_OBSERVER,
+} from '#engine/index.ts'
 import { complain } from './complaint.ts'
 import { type Input, startInput } from './connect/input.ts'
 import type { ConnectPlan } from './connect/plan.ts'
@@ -14,8 +22,6 @@ import { EXIT, type ExitStatus } from './exit-status.ts'
 import { explainingPrinter } from './explain/explaining.ts'
 import { pageFor } from './explain/page.ts'
 import { foldersOf } from './folders.ts'
-import { jsonPrinter, type LineOutput, type RecordPrinter } from './print/printer.ts'
-import { readablePrinter } from './print/readable.ts'
 import { createSink, type Sink } from './print/sink.ts'
 import { styleFor } from './print/style.ts'
 import { version } from './version.ts'

@@ -1,11 +1,18 @@
 import { join } from 'node:path'
-import { type CapturedEvent, createCaptures, type SavedCapture, toFrameRecord, toMessageRecord } from '#engine/index.ts'
+import {
+  type CapturedEvent,
+  createCaptures,
+  jsonPrinter,
+  type RecordPrinter,
+  readablePrinter,
+  type SavedCapture,
+  toFrameRecord,
+  toMessageRecord,
+} from '#engine/index.ts'
 import { type FrameRow, isControl } from '#shared/model/frame.ts'
 import type { MessageRecord, SockscopeRecord } from '#shared/model/records.ts'
 import { EXIT, type ExitStatus } from './exit-status.ts'
 import { foldersOf } from './folders.ts'
-import { jsonPrinter, type RecordPrinter } from './print/printer.ts'
-import { readablePrinter } from './print/readable.ts'
 import { createSink, type Sink } from './print/sink.ts'
 import { styleFor } from './print/style.ts'
 

@@ -1,3 +1,4 @@
+import type { RecordPrinter } from '#engine/index.ts'
 import {
   type CapturedEvent,
   type CapturedFrame,
@@ -11,7 +12,6 @@ import {
 } from '#engine/index.ts'
 import { isControl } from '#shared/model/frame.ts'
 import type { HandshakeReport } from '#shared/model/handshake.ts'
-import type { RecordPrinter } from '../print/printer.ts'
 import { CONNECTION } from './connection-number.ts'
 import { framePayload } from './frame-payload.ts'
 

@@ -1,5 +1,5 @@
 import { clearScreenDown, cursorTo, type Interface, moveCursor } from 'node:readline'
-import type { LineOutput } from '../print/printer.ts'
+import type { LineOutput } from '#engine/index.ts'
 import type { Sink } from '../print/sink.ts'
 
 /** Lines that come within so many milliseconds are drawn together: the typed line is redrawn once for them. */

@@ -1,5 +1,5 @@
 import type { AcceptComputation, HandshakeCheck, HandshakeReport, Negotiated, NegotiatedDeflate } from '#shared/model/handshake.ts'
-import { bytesText } from '../print/units.ts'
+import { bytesText } from '#shared/text/units.ts'
 import { escaped, fact, factsOf, heading, type Page, ruleName } from './page.ts'
 
 /** Every rule with its section, kept or broken. */

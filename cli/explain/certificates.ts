@@ -1,5 +1,5 @@
 import type { CertificateFacts, HandshakeReport, TlsFacts } from '#shared/model/handshake.ts'
-import { countText } from '../print/units.ts'
+import { countText } from '#shared/text/units.ts'
 import { fact, factsOf, heading, type Page } from './page.ts'
 
 const DAY_MS = 86_400_000

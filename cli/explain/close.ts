@@ -1,6 +1,6 @@
+import type { Tally } from '#engine/index.ts'
 import type { CloseRecord, FrameRecord } from '#shared/model/records.ts'
-import type { Tally } from '../print/readable-close.ts'
-import { millisecondsText } from '../print/units.ts'
+import { millisecondsText } from '#shared/text/units.ts'
 import { factsOf, type Page } from './page.ts'
 
 const CLOSE_OPCODE = 8

@@ -1,5 +1,5 @@
 import type { HandshakeReport, HandshakeResponse, Peer, ProxyFacts, ResponseBody } from '#shared/model/handshake.ts'
-import { bytesText } from '../print/units.ts'
+import { bytesText } from '#shared/text/units.ts'
 import { acceptLines, agreementLines, checkLines } from './agreement.ts'
 import { tlsLines } from './certificates.ts'
 import { escaped, fact, factsOf, heading, type Page, quoted } from './page.ts'

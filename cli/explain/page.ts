@@ -1,5 +1,6 @@
-import { escapeForTerminal } from '../print/escape.ts'
-import { type Style, styleFor } from '../print/style.ts'
+import type { Style } from '#engine/index.ts'
+import { escapeForTerminal } from '#shared/text/escape-for-terminal.ts'
+import { styleFor } from '../print/style.ts'
 import { type Alphabet, alphabetFor } from './alphabet.ts'
 
 /** How a report looks on this terminal. */

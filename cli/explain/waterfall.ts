@@ -1,6 +1,6 @@
 import type { ConnectAttempt, HandshakeReport } from '#shared/model/handshake.ts'
-import { escapeForTerminal } from '../print/escape.ts'
-import { millisecondsText } from '../print/units.ts'
+import { escapeForTerminal } from '#shared/text/escape-for-terminal.ts'
+import { millisecondsText } from '#shared/text/units.ts'
 import { barText } from './bars.ts'
 import { heading, type Page } from './page.ts'
 

@@ -1,4 +1,4 @@
-import type { LineOutput } from './printer.ts'
+import type { LineOutput } from '#engine/index.ts'
 
 /** Above this much text waiting for a slow reader, the source of the text is asked to pause. */
 const FULL_CHARACTERS = 1024 * 1024

@@ -1,5 +1,6 @@
-/** What colours mean here; each meaning has its own sign too, so that nothing hangs on colour. */
-const SEQUENCES = {
+import { type Meaning, PLAIN_STYLE, type Style } from '#engine/index.ts'
+
+const SEQUENCES: Readonly<Record<Meaning, string>> = {
   received: '36',
   sent: '32',
   control: '2',
@@ -8,15 +9,11 @@ const SEQUENCES = {
   quiet: '2',
   strong: '1',
   escaped: '7',
-} as const
-
-export type Meaning = keyof typeof SEQUENCES
-export type Style = (meaning: Meaning, text: string) => string
+}
 
 const coloured: Style = (meaning, text) => `\x1b[${SEQUENCES[meaning]}m${text}\x1b[0m`
-const plain: Style = (_meaning, text) => text
 
 /** Colours only where a terminal shows them and nobody asked for none: NO_COLOR, TERM=dumb and pipes get plain text. */
 export function styleFor(stream: NodeJS.WriteStream): Style {
-  return stream.isTTY && stream.hasColors() ? coloured : plain
+  return stream.isTTY && stream.hasColors() ? coloured : PLAIN_STYLE
 }

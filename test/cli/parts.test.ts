@@ -2,13 +2,13 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
+import { escapeForTerminal } from '#shared/text/escape-for-terminal.ts'
+import { bytesText, clockText } from '#shared/text/units.ts'
 import { readHeaderOption } from '../../cli/connect/header-option.ts'
 import { readBase64, readClose } from '../../cli/connect/option-values.ts'
 import { linesOf } from '../../cli/connect/piped-input.ts'
 import { readTypedLine } from '../../cli/connect/typed-command.ts'
 import { foldersOf } from '../../cli/folders.ts'
-import { escapeForTerminal } from '../../cli/print/escape.ts'
-import { bytesText, clockText } from '../../cli/print/units.ts'
 
 describe('text from the wire on a terminal', () => {
   it.each([

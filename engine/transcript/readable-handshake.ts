@@ -1,8 +1,8 @@
 import type { ConnectAttempt, HandshakeResponse, HandshakeTimings, ResponseBody } from '#shared/model/handshake.ts'
 import type { HandshakeRecord } from '#shared/model/records.ts'
-import { escapeForTerminal } from './escape.ts'
+import { escapeForTerminal } from '#shared/text/escape-for-terminal.ts'
+import { bytesText, millisecondsText } from '#shared/text/units.ts'
 import type { Style } from './style.ts'
-import { bytesText, millisecondsText } from './units.ts'
 
 const SHOWN_BODY_CHARACTERS = 8000
 const PHASES = [

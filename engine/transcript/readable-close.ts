@@ -1,7 +1,7 @@
 import type { CloseRecord, FrameRecord, MessageRecord } from '#shared/model/records.ts'
-import { escapeForTerminal } from './escape.ts'
+import { escapeForTerminal } from '#shared/text/escape-for-terminal.ts'
+import { bytesText, countText } from '#shared/text/units.ts'
 import type { Style } from './style.ts'
-import { bytesText, countText } from './units.ts'
 
 /** Counts what was printed, for the last line. */
 export interface Tally {

@@ -1,10 +1,10 @@
 import type { FrameRecord, MessageRecord, SockscopeRecord } from '#shared/model/records.ts'
-import { escapeForTerminal } from './escape.ts'
+import { escapeForTerminal } from '#shared/text/escape-for-terminal.ts'
+import { bytesText, clockText } from '#shared/text/units.ts'
 import type { LineOutput, RecordPrinter } from './printer.ts'
 import { closeLines, createTally, type Tally } from './readable-close.ts'
 import { handshakeLines, isOpening } from './readable-handshake.ts'
 import type { Meaning, Style } from './style.ts'
-import { bytesText, clockText } from './units.ts'
 
 /** More of a payload than this is not for reading on a terminal; the line says how much is left out. */
 const SHOWN_CHARACTERS = 4000
