@@ -66,6 +66,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
   return {
     handlers: createHandlers({
       info: () => ({ version, workspace: workspaceFolder, demo: demo.server }),
+      captures,
       connections,
       library,
       settings,

@@ -1,4 +1,5 @@
 import { type AppInfo, CALL_NAMES, type DemoServer, type Handlers } from '#shared/contract.ts'
+import type { Captures } from './capture/captures.ts'
 import type { LiveConnections } from './connection/live-connections.ts'
 import type { Library } from './library/library.ts'
 import type { SettingsFile } from './settings/settings.ts'
@@ -6,6 +7,7 @@ import { checkInput } from './validation/check-input.ts'
 
 export interface Rooms {
   readonly info: () => AppInfo
+  readonly captures: Captures
   readonly connections: LiveConnections
   readonly library: Library
   readonly settings: SettingsFile
@@ -13,7 +15,7 @@ export interface Rooms {
 }
 
 /** The contract, answered: each call is checked, then handed to the room it belongs to. */
-export function createHandlers({ info, connections, library, settings, startDemo }: Rooms): Handlers {
+export function createHandlers({ info, captures, connections, library, settings, startDemo }: Rooms): Handlers {
   return checked({
     'app.info': info,
     'connection.open': ({ spec, origin }) => connections.open(spec, origin),
@@ -26,9 +28,9 @@ export function createHandlers({ info, connections, library, settings, startDemo
       return null
     },
     'connection.forget': ({ id }) => connections.forget(id).then(toNull),
-    'capture.rows': ({ capture, first, count }) => connections.capture(capture).rows(first, count),
-    'capture.frame': ({ capture, seq }) => connections.capture(capture).frame(seq),
-    'capture.payload': ({ capture, seq, of, first, count }) => connections.capture(capture).payload(seq, of, first, count),
+    'capture.rows': ({ capture, first, count }) => captures.reader(capture).rows(first, count),
+    'capture.frame': ({ capture, seq }) => captures.reader(capture).frame(seq),
+    'capture.payload': ({ capture, seq, of, first, count }) => captures.reader(capture).payload(seq, of, first, count),
     'library.tree': () => library.tree(),
     'library.read': ({ path }) => library.read(path),
     'library.create': ({ folder, name, saved }) => library.create(folder, name, saved),

@@ -23,7 +23,7 @@ export interface Calls {
   'connection.ping': (input: { id: ConnectionId; payload: Uint8Array }) => null
   /** Starts the closing handshake (RFC 6455 section 7.1.2); code null sends a close frame without a body. While opening: gives up. */
   'connection.close': (input: { id: ConnectionId; code: number | null; reason: string }) => null
-  /** Takes an ended connection off the list and removes its capture. */
+  /** Takes an ended connection off the list. Its capture stays in the history. */
   'connection.forget': (input: { id: ConnectionId }) => null
 
   /** Rows by their seq; fewer than `count` where the capture ends. `count` is at most 1,000. */

@@ -35,6 +35,8 @@ export interface Capture extends CaptureReader {
   readonly saveAs: (path: string) => Promise<void>
   /** No more will be appended; what still is, is dropped. Stays readable. */
   readonly finish: () => Promise<void>
+  /** Lets go of an ended one's files; it stands in the folder, and is read by its id (`Captures.reader`). */
+  readonly release: () => Promise<void>
   /** Removes it from disk; not readable any more. */
   readonly remove: () => Promise<void>
 }

@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import type { CaptureId } from '#shared/model/ids.ts'
 import { nowUs } from '../clock.ts'
-import type { Capture, SavedCapture } from './capture.ts'
+import type { Capture, CaptureReader, SavedCapture } from './capture.ts'
+import { folderOfCapture, isCaptureId, newCaptureId } from './capture-folders.ts'
+import { captureReader } from './capture-reader.ts'
 import { type CaptureOptions, LiveCapture } from './live-capture.ts'
 import { requireSqlite } from './sqlite.ts'
-import { linkWorker } from './worker-link.ts'
+import { StoredCaptures, unknownCapture } from './stored-captures.ts'
+import { linkWorker, type WorkerLink } from './worker-link.ts'
 
 /**
  * What captures of ended processes may take on the disk, together. Beyond it the oldest are removed when Sockscope starts;
@@ -27,12 +28,14 @@ export interface CapturesOptions {
   readonly onSweepFailed?: (error: unknown) => void
 }
 
-/** All captures of one engine, and the worker thread that writes and reads them. */
+/** All captures of one engine, the worker thread that records, and another that reads what was recorded before. */
 export interface Captures {
   /** At once; that the folder could not be made comes through `onError`. */
   readonly create: (options: CaptureOptions) => Capture
   /** @throws AppError 'capture.unreadable' */
   readonly open: (path: string) => Promise<SavedCapture>
+  /** A capture of the folder, live or ended, of this process or an earlier one. Its questions reject with 'capture.unknown' if there is none. */
+  readonly reader: (id: CaptureId) => CaptureReader
   /** Writes what is pending of every capture and ends the worker. Folders stay, for the next start to keep or remove. */
   readonly close: () => Promise<void>
 }
@@ -41,7 +44,15 @@ export interface Captures {
 export function createCaptures(options: CapturesOptions): Captures {
   requireSqlite()
   const link = linkWorker()
-  const live = new Set<Capture>()
+  const archive = lazily(linkWorker)
+  const live = new Map<CaptureId, Capture>()
+  const stored = new StoredCaptures({
+    link: archive.get,
+    pathOf: (id) => {
+      if (!isCaptureId(id)) throw unknownCapture(id)
+      return folderOfCapture(options.folder, id)
+    },
+  })
   let lastNumber = 0
   link
     .call('sweep', { folder: options.folder, limitBytes: options.leftoverLimitBytes ?? LEFTOVER_LIMIT_BYTES })
@@ -52,13 +63,13 @@ export function createCaptures(options: CapturesOptions): Captures {
       const id = newCaptureId()
       const created = link.call('create', {
         capture: number,
-        folder: join(options.folder, id),
+        folder: folderOfCapture(options.folder, id),
         connection: captureOptions.connection,
         createdUs: nowUs(),
         limitBytes: options.captureLimitBytes ?? CAPTURE_LIMIT_BYTES,
       })
-      const capture = new LiveCapture(id, number, link, { ...captureOptions, created, onRemoved: (removed) => live.delete(removed) })
-      live.add(capture)
+      const capture = new LiveCapture(id, number, link, { ...captureOptions, created, onReleased: () => live.delete(id) })
+      live.set(id, capture)
       return capture
     },
     open: async (path) => {
@@ -66,27 +77,27 @@ export function createCaptures(options: CapturesOptions): Captures {
       await link.call('open', { capture, path })
       return savedCapture(link, capture)
     },
+    reader: (id) => live.get(id) ?? stored.reader(id),
     close: async () => {
       // A capture that failed has told so already; the others are still brought to their end.
-      await Promise.allSettled([...live].map((capture) => capture.finish()))
-      await link.end()
+      await Promise.allSettled([...live.values()].map((capture) => capture.finish()))
+      await Promise.all([link.end(), archive.made()?.end()])
     },
   }
 }
 
-function savedCapture(link: ReturnType<typeof linkWorker>, capture: number): SavedCapture {
-  return {
-    rows: (first, count) => link.call('rows', { capture, first, count }),
-    frame: (seq) => link.call('frame', { capture, seq }),
-    payload: (seq, of, first, count) => link.call('payload', { capture, seq, of, first, count }),
-    events: () => link.call('events', { capture }),
-    total: () => link.call('total', { capture }),
-    close: () => link.call('close', { capture, remove: false }),
-  }
-}
+const savedCapture = (link: WorkerLink, capture: number): SavedCapture => ({
+  ...captureReader((name, input) => link.call(name, { ...input, capture })),
+  close: () => link.call('close', { capture, remove: false }),
+})
 
-/** Sorts by age; leftovers.ts knows its form. */
-function newCaptureId(): CaptureId {
-  // Branding happens here, where ids are made.
-  return `${Date.now()}-${process.pid}-${randomBytes(4).toString('hex')}` as CaptureId
+function lazily<T>(make: () => T): { readonly get: () => T; readonly made: () => T | null } {
+  let made: T | null = null
+  return {
+    get: () => {
+      made ??= make()
+      return made
+    },
+    made: () => made,
+  }
 }

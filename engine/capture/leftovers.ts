@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CaptureId } from '#shared/model/ids.ts'
+import { isCaptureId, startedMsOf } from './capture-folders.ts'
 import { DATABASE_FILE } from './capture-store.ts'
 import { isLocked } from './saved-store.ts'
 import { openDatabase } from './sqlite.ts'
 
-/** Folder names of live captures: milliseconds since the Unix epoch, process id, some random digits. Other folders are not ours. */
-const CAPTURE_FOLDER = /^(\d{13})-\d+-[0-9a-f]{8}$/
 /** A folder this young may belong to a process that has not locked its database yet. */
 const YOUNG_MS = 60_000
 
@@ -16,13 +16,13 @@ const YOUNG_MS = 60_000
 export function sweepLeftovers(folder: string, limitBytes: number): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const found = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && CAPTURE_FOLDER.test(entry.name))
-    .map((entry) => ({ name: entry.name, path: join(folder, entry.name), sizeBytes: sizeOf(join(folder, entry.name)) }))
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .flatMap((entry) => (entry.isDirectory() && isCaptureId(entry.name) ? [entry.name] : []))
+    .sort()
+    .map((id) => ({ id, path: join(folder, id), sizeBytes: sizeOf(join(folder, id)) }))
   let total = found.reduce((sum, each) => sum + each.sizeBytes, 0)
-  for (const { name, path, sizeBytes } of found) {
+  for (const { id, path, sizeBytes } of found) {
     if (total <= limitBytes) return
-    if (isInUse(name, path)) continue
+    if (isInUse(id, path)) continue
     rmSync(path, { recursive: true, force: true })
     total -= sizeBytes
   }
@@ -33,9 +33,9 @@ function sizeOf(path: string): number {
   return readdirSync(path).reduce((sum, name) => sum + (statSync(join(path, name), { throwIfNoEntry: false })?.size ?? 0), 0)
 }
 
-function isInUse(name: string, path: string): boolean {
+function isInUse(id: CaptureId, path: string): boolean {
   if (statSync(join(path, DATABASE_FILE), { throwIfNoEntry: false }) === undefined) {
-    return Date.now() - Number(CAPTURE_FOLDER.exec(name)?.[1]) < YOUNG_MS
+    return Date.now() - startedMsOf(id) < YOUNG_MS
   }
   const database = openDatabase(join(path, DATABASE_FILE), { readOnly: true })
   try {

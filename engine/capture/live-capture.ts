@@ -25,7 +25,8 @@ export interface CaptureOptions {
 interface LiveCaptureOptions extends CaptureOptions {
   /** That the worker made the folder. */
   readonly created: Promise<void>
-  readonly onRemoved: (capture: Capture) => void
+  /** It is not the recorder's any more. */
+  readonly onReleased: () => void
 }
 
 /** The main side of one capture: gathers, posts, and keeps count of what is under way. */
@@ -91,10 +92,13 @@ export class LiveCapture implements Capture {
     await this.#link.call('finish', { capture })
   }
 
-  readonly remove = async (): Promise<void> => {
+  readonly release = (): Promise<void> => this.#close(false)
+  readonly remove = (): Promise<void> => this.#close(true)
+
+  async #close(remove: boolean): Promise<void> {
     this.#builder = null
-    this.#options.onRemoved(this)
-    await this.#link.call('close', { capture: this.#number, remove: true })
+    this.#options.onReleased()
+    await this.#link.call('close', { capture: this.#number, remove })
   }
 
   /** Posts what was gathered: the worker takes requests in order, so it is written when the next question is answered. */

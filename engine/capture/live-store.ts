@@ -70,7 +70,10 @@ function liveStore(options: LiveStoreOptions, meta: CaptureMeta, database: Datab
       }
     },
     finish: () => {
-      if (!hasFailed) database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      if (hasFailed) return
+      // Leaves WAL, so that the database is one file that needs nothing beside it, and opens where nothing can be written.
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL')
+      database.prepare('SELECT count(*) FROM sqlite_schema').get()
     },
     close: ({ remove }) => {
       database.close()

@@ -1,9 +1,8 @@
 import { AppError } from '#shared/errors.ts'
 import type { ConnectionSummary, OutgoingMessage } from '#shared/model/connection.ts'
 import type { HandshakeReport } from '#shared/model/handshake.ts'
-import type { CaptureId, ConnectionId, LibraryPath } from '#shared/model/ids.ts'
+import type { ConnectionId, LibraryPath } from '#shared/model/ids.ts'
 import type { ConnectionSpec } from '#shared/model/spec.ts'
-import type { CaptureReader } from '../capture/capture.ts'
 import type { Captures } from '../capture/captures.ts'
 import { requireUsable } from '../handshake/open-handshake.ts'
 import { TrackedConnection } from './tracked-connection.ts'
@@ -79,7 +78,7 @@ export class LiveConnections {
   }
 
   /**
-   * Takes an ended connection off the list and removes its capture.
+   * Takes an ended connection off the list. Its capture stays.
    * @throws AppError 'connection.unknown'; 'input.invalid' if it has not ended
    */
   async forget(id: ConnectionId): Promise<void> {
@@ -93,15 +92,7 @@ export class LiveConnections {
     tracked.mute()
     this.#options.onForgotten(id)
     await tracked.ended
-    await tracked.capture.remove()
-  }
-
-  /** The capture of a connection on the list. @throws AppError 'capture.unknown' */
-  capture(id: CaptureId): CaptureReader {
-    for (const { capture } of this.#connections.values()) if (capture.id === id) return capture
-    throw new AppError('capture.unknown', `There is no capture ${JSON.stringify(id)}.`, {
-      hint: 'Its connection may have been forgotten meanwhile.',
-    })
+    await tracked.capture.release()
   }
 
   /** Closes all with 1001 (going away), drops those that take too long, and resolves when all are in their captures. */
