@@ -7,6 +7,7 @@ import { checkNode } from './check-node.ts'
 import { LiveConnections } from './connection/live-connections.ts'
 import { SILENT_OBSERVER } from './connection/observer.ts'
 import { rehearse } from './connection/rehearsal.ts'
+import { openWorkspaceJar } from './cookies/workspace-jar.ts'
 import { createHandlers } from './handlers.ts'
 import { openLibrary } from './library/library.ts'
 import { type DemoServerHandle, startDemoServer } from './mock/demo-server.ts'
@@ -49,10 +50,12 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
     file: join(dataFolder, 'settings.json'),
     onChange: (changed) => tell('settings.changed', changed),
   })
+  const cookies = await openWorkspaceJar({ dataFolder, workspaceFolder, onChange: () => tell('cookies.changed', null) })
   const captures = createCaptures({ folder: join(dataFolder, 'captures') })
   const connections = new LiveConnections({
     captures,
     userAgent: `sockscope/${version}`,
+    cookies,
     onChanged: (summary) => tell('connection.changed', summary),
     onForgotten: (id) => tell('connection.forgotten', { id }),
     farewellMs: FAREWELL_MS,
@@ -61,7 +64,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
   let closing: Promise<void> | null = null
   const closeAll = async () => {
     await connections.closeAll()
-    await Promise.all([captures.close(), demo.stop()])
+    await Promise.all([captures.close(), cookies.close(), demo.stop()])
   }
   return {
     handlers: createHandlers({
@@ -69,6 +72,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
       captures,
       connections,
       library,
+      cookies,
       settings,
       startDemo: () => demo.start(),
     }),

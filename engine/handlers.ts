@@ -1,6 +1,7 @@
 import { type AppInfo, CALL_NAMES, type DemoServer, type Handlers } from '#shared/contract.ts'
 import type { Captures } from './capture/captures.ts'
 import type { LiveConnections } from './connection/live-connections.ts'
+import type { KeptJar } from './cookies/kept-jar.ts'
 import type { Library } from './library/library.ts'
 import type { SettingsFile } from './settings/settings.ts'
 import { checkInput } from './validation/check-input.ts'
@@ -10,12 +11,13 @@ export interface Rooms {
   readonly captures: Captures
   readonly connections: LiveConnections
   readonly library: Library
+  readonly cookies: KeptJar
   readonly settings: SettingsFile
   readonly startDemo: () => Promise<DemoServer>
 }
 
 /** The contract, answered: each call is checked, then handed to the room it belongs to. */
-export function createHandlers({ info, captures, connections, library, settings, startDemo }: Rooms): Handlers {
+export function createHandlers({ info, captures, connections, library, cookies, settings, startDemo }: Rooms): Handlers {
   return checked({
     'app.info': info,
     'connection.open': ({ spec, origin }) => connections.open(spec, origin),
@@ -41,6 +43,10 @@ export function createHandlers({ info, captures, connections, library, settings,
     'library.duplicate': ({ path }) => library.duplicate(path),
     'library.delete': ({ path }) => library.delete(path),
     'library.restore': ({ trash }) => library.restore(trash),
+    'cookies.list': () => cookies.list(),
+    'cookies.set': ({ cookie, replaces }) => cookies.set(cookie, replaces).then(toNull),
+    'cookies.delete': (key) => cookies.delete(key).then(toNull),
+    'cookies.clear': ({ domain }) => cookies.clear(domain).then(toNull),
     'settings.read': () => settings.read(),
     'settings.write': (change) => settings.write(change),
     'demo.start': startDemo,

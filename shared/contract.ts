@@ -1,4 +1,6 @@
+import type { Failure } from './errors.ts'
 import type { ConnectionSummary, OutgoingMessage } from './model/connection.ts'
+import type { Cookie, CookieKey } from './model/cookie.ts'
 import type { FrameFacts, FrameRow, MessageFacts } from './model/frame.ts'
 import type { HandshakeReport } from './model/handshake.ts'
 import type { CaptureId, ConnectionId, LibraryPath } from './model/ids.ts'
@@ -46,6 +48,14 @@ export interface Calls {
   'library.delete': (input: { path: LibraryPath }) => { trash: string }
   'library.restore': (input: { trash: string }) => LibraryPath
 
+  /** The workspace's cookies, by domain, path and name. */
+  'cookies.list': (input: null) => CookieList
+  /** Keeps a cookie as a person wrote it, in place of `replaces` where it has another key than that. */
+  'cookies.set': (input: { cookie: Cookie; replaces: CookieKey | null }) => null
+  'cookies.delete': (input: CookieKey) => null
+  /** @param domain null for all */
+  'cookies.clear': (input: { domain: string | null }) => null
+
   'settings.read': (input: null) => Settings
   'settings.write': (input: Partial<Settings>) => Settings
 
@@ -59,6 +69,7 @@ export interface Events {
   'connection.changed': ConnectionSummary
   'connection.forgotten': { id: ConnectionId }
   'library.changed': null
+  'cookies.changed': null
   'settings.changed': Settings
 }
 
@@ -84,10 +95,20 @@ export const CALL_NAMES = [
   'library.duplicate',
   'library.delete',
   'library.restore',
+  'cookies.list',
+  'cookies.set',
+  'cookies.delete',
+  'cookies.clear',
   'settings.read',
   'settings.write',
   'demo.start',
 ] as const satisfies readonly (keyof Calls)[]
+
+export interface CookieList {
+  readonly cookies: Cookie[]
+  /** Why they cannot be kept in their file, or null: then they are kept until Sockscope ends. */
+  readonly problem: Failure | null
+}
 
 export interface AppInfo {
   readonly version: string

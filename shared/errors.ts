@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'close.invalid-code',
   'close.reason-too-long',
   'ping.too-long',
+  'cookie.invalid',
   // the way to the server
   'dns.not-found',
   'dns.failed',
@@ -67,6 +68,8 @@ export const ERROR_CODES = [
   'connection.not-open',
   'connection.unknown',
   'send.failed',
+  // the cookie jar
+  'cookie.file',
   // captures
   'capture.unknown',
   'capture.unreadable',

@@ -112,6 +112,11 @@ const proxy = z.looseObject({
   socksAnswer: z.string().nullable(),
 })
 
+const cookies = z.looseObject({
+  sent: z.array(z.string()),
+  offered: z.array(z.looseObject({ raw: z.string(), refused: z.string().nullable() })),
+})
+
 const note = z.looseObject({ id: z.enum(NOTE_IDS), text: z.string() })
 
 const handshake = z.looseObject({
@@ -130,6 +135,7 @@ const handshake = z.looseObject({
   negotiated: z.looseObject({ subprotocol: z.string(), extensions: z.string(), deflate: deflate.nullable() }).nullable(),
   timingsMs,
   checks: z.array(check),
+  cookies: cookies.nullable().default(null),
   notes: z.array(note).default([]),
 })
 

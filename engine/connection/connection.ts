@@ -3,6 +3,7 @@ import type { CloseReport, ConnectionState, OutgoingMessage } from '#shared/mode
 import type { HandshakeReport } from '#shared/model/handshake.ts'
 import type { ConnectionSpec } from '#shared/model/spec.ts'
 import { nowUs } from '../clock.ts'
+import type { CookieSource } from '../cookies/cookie-jar.ts'
 import { type OpenedSocket, openHandshake } from '../handshake/open-handshake.ts'
 import { neverOpenedReport } from './closing.ts'
 import { Conversation } from './conversation.ts'
@@ -12,6 +13,8 @@ import type { ConnectionObserver } from './observer.ts'
 export interface OpenOptions {
   /** The value of the automatic `User-Agent` header, e.g. 'sockscope/0.1.0'. */
   readonly userAgent: string
+  /** The cookie jar, for specs that use one; none if left out. */
+  readonly cookies?: CookieSource | null
 }
 
 /** One live run of a spec, from the first look-up to the end of TCP. */
@@ -103,9 +106,9 @@ class SocketConnection implements Connection {
     await this.#begin(opened)
   }
 
-  async #shakeHands({ userAgent }: OpenOptions): Promise<OpenedSocket> {
+  async #shakeHands({ userAgent, cookies }: OpenOptions): Promise<OpenedSocket> {
     const { signal } = this.#giveUp
-    const opened = await openHandshake(this.#spec, { signal, onReport: (report) => this.#onReport(report), userAgent })
+    const opened = await openHandshake(this.#spec, { signal, onReport: (report) => this.#onReport(report), userAgent, cookies })
     if (!signal.aborted) return opened
     // Given up on the very turn in which it succeeded.
     opened.socket.destroy()

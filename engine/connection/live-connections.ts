@@ -4,12 +4,14 @@ import type { HandshakeReport } from '#shared/model/handshake.ts'
 import type { ConnectionId, LibraryPath } from '#shared/model/ids.ts'
 import type { ConnectionSpec } from '#shared/model/spec.ts'
 import type { Captures } from '../capture/captures.ts'
+import type { CookieSource } from '../cookies/cookie-jar.ts'
 import { requireUsable } from '../handshake/open-handshake.ts'
 import { TrackedConnection } from './tracked-connection.ts'
 
 export interface LiveConnectionsOptions {
   readonly captures: Captures
   readonly userAgent: string
+  readonly cookies?: CookieSource
   readonly onChanged: (summary: ConnectionSummary) => void
   readonly onForgotten: (id: ConnectionId) => void
   /** How long `closeAll` waits for the servers' answers before it drops their connections. */
@@ -34,7 +36,7 @@ export class LiveConnections {
   open(spec: ConnectionSpec, origin: LibraryPath | null): ConnectionSummary {
     if (this.#isClosed) throw new AppError('connection.not-open', 'Sockscope is closing; nothing new is connected.')
     requireUsable(spec)
-    const { captures, userAgent, onChanged } = this.#options
+    const { captures, userAgent, cookies = null, onChanged } = this.#options
     // The one place where these ids are made.
     const id = ++this.#lastId as ConnectionId
     let tracked: TrackedConnection | null = null
@@ -43,7 +45,7 @@ export class LiveConnections {
       onHeld: (isHeld) => tracked?.hold(isHeld),
       onError: (failure) => tracked?.stopRecording(failure),
     })
-    tracked = new TrackedConnection({ id, spec, origin, capture, userAgent, onChanged })
+    tracked = new TrackedConnection({ id, spec, origin, capture, userAgent, cookies, onChanged })
     this.#connections.set(id, tracked)
     return tracked.summary
   }

@@ -24,6 +24,7 @@ export function toHandshakeRecord(connection: number, report: HandshakeReport): 
     negotiated: report.negotiated,
     timingsMs: report.timingsMs,
     checks: report.checks,
+    cookies: report.cookies,
     notes: report.notes,
   }
 }

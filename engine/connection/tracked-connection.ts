@@ -5,6 +5,7 @@ import type { ConnectionId, LibraryPath } from '#shared/model/ids.ts'
 import type { ConnectionSpec } from '#shared/model/spec.ts'
 import type { Capture } from '../capture/capture.ts'
 import { nowUs } from '../clock.ts'
+import type { CookieSource } from '../cookies/cookie-jar.ts'
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
 import type { FrameRun } from '../tap/frame-run.ts'
 import { type Connection, openConnection } from './connection.ts'
@@ -19,6 +20,7 @@ export interface TrackedOptions {
   readonly origin: LibraryPath | null
   readonly capture: Capture
   readonly userAgent: string
+  readonly cookies: CookieSource | null
   /** States at once, counters at most 30 times a second, the last always. */
   readonly onChanged: (summary: ConnectionSummary) => void
 }
@@ -49,7 +51,7 @@ export class TrackedConnection implements ConnectionObserver {
     const ended = Promise.withResolvers<void>()
     this.ended = ended.promise
     this.#resolveEnded = ended.resolve
-    this.connection = openConnection(options.spec, this, { userAgent: options.userAgent })
+    this.connection = openConnection(options.spec, this, { userAgent: options.userAgent, cookies: options.cookies })
   }
 
   get state(): ConnectionState {

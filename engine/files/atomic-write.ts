@@ -10,12 +10,12 @@ const BUSY_WAITS_MS = [10, 20, 50, 100, 200]
 
 /**
  * Replaces a file as a whole or not at all: a process that is killed at any moment leaves the old contents or the new ones.
- * The permissions of a file that was there are kept.
+ * The permissions of a file that was there are kept, unless `mode` says others.
  *
  * @throws the file system's error; the temporary file is gone then
  */
-export async function writeFileAtomic(file: string, contents: string | Uint8Array): Promise<void> {
-  const temporary = await writeTemporary(file, contents, await modeOf(file))
+export async function writeFileAtomic(file: string, contents: string | Uint8Array, mode: number | null = null): Promise<void> {
+  const temporary = await writeTemporary(file, contents, mode ?? (await modeOf(file)))
   await orRemove(temporary, () => renameWhenFree(temporary, file))
   await syncFolder(dirname(file))
 }

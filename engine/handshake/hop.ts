@@ -1,12 +1,15 @@
 import type { Socket } from 'node:net'
+import type { HandshakeCookies } from '#shared/model/cookie.ts'
 import type { HandshakeNote, HandshakeReport, Negotiated } from '#shared/model/handshake.ts'
 import type { ConnectionSpec } from '#shared/model/spec.ts'
 import { epochUs } from '../clock.ts'
+import type { CookieSource } from '../cookies/cookie-jar.ts'
 import type { Scope } from './address-scope.ts'
 import { readAnswerBody } from './answer-body.ts'
 import { type AnswerHead, createHeadReader, type HeadReader } from './answer-head.ts'
 import { authParams } from './auth.ts'
 import { judgeAnswer } from './checks.ts'
+import { type JarShare, jarOf, jarShareOf } from './cookie-header.ts'
 import { dial } from './dial.ts'
 import { brokenAnswerFailure } from './failures.ts'
 import { valuesOf } from './headers.ts'
@@ -39,6 +42,9 @@ export interface HopPlan {
   /** What is between, or null. */
   readonly proxy: ProxyAddress | null
   readonly notes: readonly HandshakeNote[]
+  /** The jar that was asked, and is told of what the answer sets; null for none. */
+  readonly jar: CookieSource | null
+  readonly cookies: JarShare['cookies']
   /** No address nearer than this is connected to; null for what the person named. */
   readonly outermost: Scope | null
 }
@@ -47,17 +53,24 @@ export interface PlanOptions {
   /** Proxies are read from there; the process's own if left out. */
   readonly environment?: Environment | undefined
   readonly notes?: readonly HandshakeNote[]
+  readonly cookies?: CookieSource | null | undefined
   readonly outermost?: Scope | null
 }
 
 /** Throws AppError ('url.*', 'header.invalid', 'proxy.invalid' …) for what cannot be asked. */
-export function planHop(spec: ConnectionSpec, userAgent: string, { environment, notes = [], outermost = null }: PlanOptions = {}): HopPlan {
+export function planHop(spec: ConnectionSpec, userAgent: string, options: PlanOptions = {}): HopPlan {
+  const { environment, notes = [], outermost = null } = options
   const target = resolveTarget({ url: spec.url, params: [...spec.params, ...authParams(spec.auth)] })
   requireAddresses(spec.addresses)
   if (target.secure) requireTlsOptions(spec.tls)
   const proxy = chooseProxy(spec.proxy, target, environment ?? process.env)
-  return { spec, target, head: writeRequestHead(spec, target, userAgent), proxy, notes, outermost }
+  const jar = jarOf(spec, options.cookies)
+  const share = jar === null ? NOTHING : jarShareOf(jar, target.url, spec.headers)
+  const head = writeRequestHead(spec, target, userAgent, share.cookies)
+  return { spec, target, head, proxy, notes: [...notes, ...share.notes], jar, cookies: share.cookies, outermost }
 }
+
+const NOTHING: JarShare = { cookies: [], notes: [] }
 
 /** How a hop ended: with a WebSocket, or with an answer other than 101, its body read. */
 export type Outcome = { readonly kind: 'open'; readonly opened: OpenedSocket } | { readonly kind: 'answered'; readonly answer: AnswerHead }
@@ -109,7 +122,7 @@ async function ask(run: Run, socket: Socket): Promise<Outcome> {
   const { answer, rest, arrivedMs } = await exchange(run, socket)
   report.stopClock(arrivedMs)
   const { checks, accept, negotiated, broken } = judgeAnswer(answer, head.offer)
-  report.add({ response: { ...answer, body: null }, checks, accept, negotiated })
+  report.add({ response: { ...answer, body: null }, checks, accept, negotiated, cookies: takeCookies(run, answer) })
   if (broken !== null) throw broken
   if (negotiated !== null)
     return { kind: 'open', opened: { socket, leftover: rest, leftoverUs: epochUs(arrivedMs), report: report.current(), negotiated } }
@@ -117,6 +130,12 @@ async function ask(run: Run, socket: Socket): Promise<Outcome> {
   const body = await readAnswerBody(socket, { head: answer, first: rest }, limit.remainingMs(), limit.signal)
   report.add({ response: { ...answer, body } })
   return { kind: 'answered', answer }
+}
+
+/** Whatever the answer is: a refusal sets cookies like a 101 (RFC 6455 section 4.1, RFC 6265 section 3). */
+function takeCookies({ jar, target, cookies }: Run, { headers }: AnswerHead): HandshakeCookies | null {
+  if (jar === null) return null
+  return { sent: cookies.map(({ name }) => name), offered: jar.take(target.url, valuesOf(headers, 'Set-Cookie')) }
 }
 
 /** Sends the request and reads the answer's head. What came of a head that never was one is kept in the report. */
@@ -139,7 +158,7 @@ async function exchange(run: Run, socket: Socket): Promise<{ answer: AnswerHead;
     })
     socket.write(head.bytes)
     sentMs = performance.now()
-    report.add({ request: head.request })
+    report.add({ request: head.request, cookies: run.jar && { sent: run.cookies.map(({ name }) => name), offered: [] } })
     const { head: answer, rest } = await answered
     report.add({}, timed())
     return { answer, rest, arrivedMs }

@@ -1,11 +1,12 @@
 import { AppError, failureOf } from '#shared/errors.ts'
 import type { HandshakeReport } from '#shared/model/handshake.ts'
 import type { ConnectionSpec } from '#shared/model/spec.ts'
+import type { CookieSource } from '../cookies/cookie-jar.ts'
 import { type Scope, scopeOf } from './address-scope.ts'
 import { type HopPlan, type OpenedSocket, performHop, planHop } from './hop.ts'
 import type { Environment } from './proxy/choose-proxy.ts'
 import { quote } from './quote.ts'
-import { followRedirect } from './redirects.ts'
+import { type AskedHop, cookieText, followRedirect } from './redirects.ts'
 import { type GrowingReport, startReport } from './report.ts'
 import { withoutCredentials } from './target.ts'
 import { startTimeLimit, type TimeLimit } from './time-limit.ts'
@@ -19,6 +20,8 @@ export interface HandshakeOptions {
   readonly userAgent: string
   /** Where the system's proxies are named; the process's own environment if left out. */
   readonly environment?: Environment
+  /** The jar that is asked for cookies and takes those of the answers, if the spec has it so; none if left out. */
+  readonly cookies?: CookieSource | null | undefined
 }
 
 /**
@@ -47,9 +50,9 @@ export function requireUsable(spec: ConnectionSpec): { readonly url: string } {
   return { url: planHop(spec, '').target.url }
 }
 
-function firstPlan(spec: ConnectionSpec, { userAgent, onReport, environment }: HandshakeOptions): HopPlan {
+function firstPlan(spec: ConnectionSpec, { userAgent, onReport, environment, cookies }: HandshakeOptions): HopPlan {
   try {
-    return planHop(spec, userAgent, { environment })
+    return planHop(spec, userAgent, { environment, cookies })
   } catch (error) {
     const failure = asAppError(error)
     startReport(0, withoutCredentials(spec.url), onReport).add({ failure: failureOf(failure) })
@@ -58,18 +61,19 @@ function firstPlan(spec: ConnectionSpec, { userAgent, onReport, environment }: H
 }
 
 async function followHops(first: HopPlan, options: HandshakeOptions, limit: TimeLimit): Promise<OpenedSocket> {
-  const asked: string[] = []
+  const asked: AskedHop[] = []
   for (let plan = first; ; ) {
     const report = startReport(asked.length, plan.target.url, options.onReport)
-    asked.push(plan.target.url)
+    asked.push({ url: plan.target.url, cookies: cookieText(plan.cookies) })
     try {
       report.add({ notes: plan.notes })
       const outcome = await performHop(plan, report, limit)
       if (outcome.kind === 'open') return outcome.opened
-      const next = followRedirect(outcome.answer, plan.spec, plan.target, asked)
+      const next = followRedirect(outcome.answer, plan, asked)
       limit.requireTime()
       plan = planHop(next.spec, options.userAgent, {
         environment: options.environment,
+        cookies: options.cookies,
         notes: next.notes,
         outermost: outermostAfter(report, plan),
       })

@@ -4,6 +4,7 @@ import { type ConnectionSpec, DEFAULT_SPEC } from '#shared/model/spec.ts'
 import type { AnswerHead } from './answer-head.ts'
 import { authParams } from './auth.ts'
 import { valuesOf } from './headers.ts'
+import type { HopPlan } from './hop.ts'
 import { quote } from './quote.ts'
 import { refusalOf } from './refusals.ts'
 import type { Target } from './target.ts'
@@ -19,23 +20,35 @@ export interface NextHop {
   readonly notes: readonly HandshakeNote[]
 }
 
+/** A hop that was asked: a server may lead to the same place again once it has set a cookie. */
+export interface AskedHop {
+  readonly url: string
+  /** Of the jar, in one text. */
+  readonly cookies: string
+}
+
+type AskingHop = Pick<HopPlan, 'spec' | 'target' | 'jar'>
+
+export const cookieText = (cookies: HopPlan['cookies']): string => JSON.stringify(cookies.map(({ name, value }) => [name, value]))
+
 /**
  * The spec of the hop an answer leads to. On another origin (scheme, host or port) it has no credentials: no cookies, no
  * headers that look like a secret, no user name and password of the URL, no `Host` and no TLS server name of its own, no client
  * certificate.
- * What was left out once does not come back.
+ * What was left out once does not come back. The cookie jar is asked anew for each hop, by the rules of cookies.
  *
- * @param asked the URLs of all hops so far, this one included
+ * @param asked all hops so far, this one included; the same URL with the same cookies is a loop
  * @throws AppError 'handshake.redirected' where none are to be followed; 'handshake.rejected' where it is no redirect; 'redirect.*'
  */
-export function followRedirect(answer: AnswerHead, spec: ConnectionSpec, target: Target, asked: readonly string[]): NextHop {
+export function followRedirect(answer: AnswerHead, { spec, target, jar }: AskingHop, asked: readonly AskedHop[]): NextHop {
   const { maxRedirects } = spec.options
   if (maxRedirects === 0 || !FOLLOWED.includes(answer.status)) throw refusalOf(answer)
   const location = locationOf(answer)
   const next = resolveLocation(location, target)
-  if (asked.includes(next.href)) {
+  const cookies = cookieText(jar?.cookiesFor(next.href) ?? [])
+  if (asked.some((hop) => hop.url === next.href && hop.cookies === cookies)) {
     throw new AppError('redirect.loop', `The server redirects to ${quote(location)}, which was asked already.`, {
-      hint: 'It may set a cookie first, or want a login: give these from the start.',
+      hint: 'It may want a login, or a cookie that it sets: give credentials from the start, and let cookies be used.',
     })
   }
   if (asked.length > maxRedirects) {

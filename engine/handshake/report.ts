@@ -34,6 +34,7 @@ export function startReport(hop: number, url: string, tell: (report: HandshakeRe
     accept: null,
     timingsMs: { dns: null, tcp: null, proxy: null, tls: null, request: null, total: 0 },
     checks: [],
+    cookies: null,
     notes: [],
     failure: null,
   }

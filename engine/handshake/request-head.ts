@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '#shared/errors.ts'
 import type { HandshakeRequest, RawHeader } from '#shared/model/handshake.ts'
-import type { CompressionOffer, ConnectionSpec } from '#shared/model/spec.ts'
+import type { CompressionOffer, ConnectionSpec, Pair } from '#shared/model/spec.ts'
+import type { SentCookie } from '../cookies/cookie-jar.ts'
 import { authHeader } from './auth.ts'
+import { withJarCookies } from './cookie-header.ts'
 import { type Extension, parseExtensions } from './extensions.ts'
 import { requireHeader, requireSubprotocols } from './header-rules.ts'
 import { valuesOf } from './headers.ts'
@@ -27,10 +29,16 @@ export interface RequestHead {
  * `User-Agent`, `Origin` and `Authorization`, then the spec's own headers in their order, with their case and
  * duplicates. An automatic header the spec lists by name (any case) is left out; the spec's own stands in its place.
  *
+ * @param jarCookies what the jar has for this target, see cookie-header.ts
  * @throws AppError 'header.invalid', 'subprotocol.invalid' or 'input.invalid' (window bits)
  */
-export function writeRequestHead(spec: ConnectionSpec, target: Target, userAgent: string): RequestHead {
-  const own = spec.headers.filter((pair) => pair.enabled && (pair.name !== '' || pair.value !== ''))
+export function writeRequestHead(
+  spec: ConnectionSpec,
+  target: Target,
+  userAgent: string,
+  jarCookies: readonly SentCookie[] = [],
+): RequestHead {
+  const own = withJarCookies(spec.headers.filter(isWritten), jarCookies)
   for (const pair of own) requireHeader(pair.name, pair.value)
   const replaced = new Set(own.map((pair) => pair.name.toLowerCase()))
   const automatic = automaticHeaders(spec, target, userAgent).filter(([name]) => !replaced.has(name.toLowerCase()))
@@ -40,6 +48,8 @@ export function writeRequestHead(spec: ConnectionSpec, target: Target, userAgent
   const request = { method: 'GET', target: target.requestTarget, headers, raw }
   return { request, bytes: Buffer.from(raw, 'utf8'), offer: offerOf(headers) }
 }
+
+const isWritten = ({ enabled, name, value }: Pair): boolean => enabled && (name !== '' || value !== '')
 
 function automaticHeaders(spec: ConnectionSpec, target: Target, userAgent: string): RawHeader[] {
   const subprotocols = spec.subprotocols.filter((offer) => offer.enabled).map((offer) => offer.name)

@@ -18,7 +18,11 @@ export const LIMITS = {
   headBytes: 16 * 1024 * 1024,
   attempts: 1_000_000,
   rows: 1_000,
+  /** Of a cookie's value; the jar takes less. */
+  cookieChars: 8_192,
   sliceBytes: 16 * 1024 * 1024,
+  /** The last moment a Date can hold. */
+  dateMs: 8.64e15,
   timeoutMs: 24 * 60 * 60 * 1_000,
 } as const
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CallName, Input } from '#shared/contract.ts'
+import { SAME_SITE } from '#shared/model/cookie.ts'
 import { anyCount, bytes, captureId, connectionId, integer, LIMITS, libraryPath, list, name, text, utf8Text } from './basics.ts'
 import { connectionSpec, savedSpec } from './spec-schema.ts'
 
@@ -11,6 +12,18 @@ const outgoingMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), text: utf8Text(LIMITS.textChars) }),
   z.strictObject({ kind: z.literal('binary'), bytes: bytes(LIMITS.binaryBytes) }),
 ])
+
+const cookieKey = z.strictObject({ domain: name, path: name, name: text(LIMITS.cookieChars) })
+
+const cookie = z.strictObject({
+  ...cookieKey.shape,
+  value: text(LIMITS.cookieChars),
+  expiresMs: integer(0, LIMITS.dateMs).nullable(),
+  secure: z.boolean(),
+  httpOnly: z.boolean(),
+  hostOnly: z.boolean(),
+  sameSite: z.enum(SAME_SITE).nullable(),
+})
 
 const settings = z.strictObject({
   theme: z.enum(['light', 'dark', 'system']),
@@ -64,6 +77,10 @@ export const SCHEMAS = {
   'library.duplicate': theItem,
   'library.delete': theItem,
   'library.restore': z.strictObject({ trash: text(LIMITS.pathChars) }),
+  'cookies.list': nothing,
+  'cookies.set': z.strictObject({ cookie, replaces: cookieKey.nullable() }),
+  'cookies.delete': cookieKey,
+  'cookies.clear': z.strictObject({ domain: name.nullable() }),
   'settings.read': nothing,
   'settings.write': changedSettings,
   'demo.start': nothing,

@@ -1,7 +1,13 @@
 import type { HandshakeNote } from '#shared/model/handshake.ts'
 import { oneLine } from '../ui/wire-text.ts'
 
-const SIGNS: Readonly<Record<HandshakeNote['id'], string>> = { 'redirect-followed': '→', 'credentials-dropped': '▲', 'tls-given-up': '▲' }
+const SIGNS: Readonly<Record<HandshakeNote['id'], string>> = {
+  'redirect-followed': '→',
+  'credentials-dropped': '▲',
+  'tls-given-up': '▲',
+  'cookies-added': '◇',
+  'cookies-kept': '◇',
+}
 
 /** What was done for the person, or left out, that request and answer alone do not tell. */
 export function Notes({ notes }: { readonly notes: readonly HandshakeNote[] }) {

@@ -1,4 +1,5 @@
 import type { Failure } from '../errors.ts'
+import type { HandshakeCookies } from './cookie.ts'
 
 /** Name and value as they stood on the wire: order, case and duplicates kept. */
 export type RawHeader = readonly [name: string, value: string]
@@ -171,7 +172,7 @@ export interface TlsFacts {
   readonly clientCertificate: string | null
 }
 
-export const NOTE_IDS = ['redirect-followed', 'credentials-dropped', 'tls-given-up'] as const
+export const NOTE_IDS = ['redirect-followed', 'credentials-dropped', 'tls-given-up', 'cookies-added', 'cookies-kept'] as const
 
 /** Something done for the person, or left out, that the request and the answer alone do not tell. */
 export interface HandshakeNote {
@@ -199,6 +200,8 @@ export interface HandshakeReport {
   readonly accept: AcceptComputation | null
   readonly timingsMs: HandshakeTimings
   readonly checks: readonly HandshakeCheck[]
+  /** Null where no jar was asked: the spec says so, or there is none. */
+  readonly cookies: HandshakeCookies | null
   readonly notes: readonly HandshakeNote[]
   /** Null also for a redirect that was followed. */
   readonly failure: Failure | null

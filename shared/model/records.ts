@@ -1,5 +1,6 @@
 import type { Failure } from '../errors.ts'
 import type { CloseReport } from './connection.ts'
+import type { HandshakeCookies } from './cookie.ts'
 import type { Direction, MessageKind, ViolationId } from './frame.ts'
 import type {
   ConnectAttempt,
@@ -35,6 +36,8 @@ export interface HandshakeRecord {
   readonly negotiated: Negotiated | null
   readonly timingsMs: HandshakeTimings
   readonly checks: readonly HandshakeCheck[]
+  /** What the cookie jar had to do with it; null where none was asked. */
+  readonly cookies: HandshakeCookies | null
   /** What was done or left out beside the request: a redirect followed, credentials kept back. */
   readonly notes: readonly HandshakeNote[]
 }

@@ -99,5 +99,6 @@ export const HANDSHAKE_EVENT: CapturedEvent = {
   negotiated: { subprotocol: '', extensions: '', deflate: null },
   timingsMs: { dns: null, tcp: 0.2, proxy: null, tls: null, request: 0.4, total: 1 },
   checks: [{ id: 'status', ok: true, rfc: '6455 4.1', text: 'The answer is 101.' }],
+  cookies: null,
   notes: [],
 }

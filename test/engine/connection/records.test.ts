@@ -80,6 +80,7 @@ describe('records, with the names and the order of docs/formats.md', () => {
       accept: null,
       timingsMs: { dns: null, tcp: null, proxy: null, tls: null, request: null, total: 0 },
       checks: [],
+      cookies: null,
       notes: [],
       failure: null,
     }
@@ -98,6 +99,7 @@ describe('records, with the names and the order of docs/formats.md', () => {
       'negotiated',
       'timingsMs',
       'checks',
+      'cookies',
       'notes',
     ])
   })

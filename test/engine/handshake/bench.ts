@@ -5,6 +5,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import type { CookieSource } from '#engine/cookies/cookie-jar.ts'
 import { type OpenedSocket, openHandshake } from '#engine/handshake/open-handshake.ts'
 import { AppError } from '#shared/errors.ts'
 import type { HandshakeReport } from '#shared/model/handshake.ts'
@@ -105,7 +106,7 @@ export interface Attempt {
 /** Opens, and tells how it went; a socket that was opened is destroyed with the test. */
 export async function attempt(
   spec: ConnectionSpec,
-  options: { signal?: AbortSignal; onReport?: (report: HandshakeReport) => void } = {},
+  options: { signal?: AbortSignal; cookies?: CookieSource; onReport?: (report: HandshakeReport) => void } = {},
 ): Promise<Attempt> {
   const reports: HandshakeReport[] = []
   const onReport = (report: HandshakeReport): void => {
@@ -114,7 +115,7 @@ export async function attempt(
   }
   const signal = options.signal ?? new AbortController().signal
   try {
-    const opened = await openHandshake(spec, { signal, onReport, userAgent: 'sockscope/test' })
+    const opened = await openHandshake(spec, { signal, onReport, userAgent: 'sockscope/test', cookies: options.cookies })
     opened.socket.on('error', () => undefined)
     onTestFinished(() => void opened.socket.destroy())
     return { opened, error: null, reports, report: reports.at(-1)! }

@@ -21,6 +21,7 @@ const answered = (status: number, headers: readonly (readonly [string, string])[
     accept: null,
     timingsMs: { dns: null, tcp: null, proxy: null, tls: null, request: null, total: 0 },
     checks: [],
+    cookies: null,
     notes: [],
     failure: null,
   },
