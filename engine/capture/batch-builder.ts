@@ -2,8 +2,9 @@ import type { Direction, MessageFacts } from '#shared/model/frame.ts'
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
 import type { FrameRun } from '../tap/frame-run.ts'
 import { BatchBytes } from './batch-bytes.ts'
-import { BATCH_FRAMES, type BatchColumns, batchColumns, batchSize, FLAG } from './batch-columns.ts'
+import { BATCH_FRAMES, type BatchColumns, createColumns, FLAG } from './batch-columns.ts'
 import { putFrame, putRun } from './frame-columns.ts'
+import { packBatch } from './packed-columns.ts'
 import type { Batch, TableMessage } from './worker-protocol.ts'
 
 /** A batch that holds this much goes to disk. */
@@ -24,7 +25,7 @@ interface OpenMessage {
  * columns that live as long as the connection, wire bytes into the room of the batch.
  */
 export class BatchBuilder {
-  readonly #scratch: BatchColumns = batchColumns(new ArrayBuffer(batchSize(BATCH_FRAMES, BATCH_FRAMES)), BATCH_FRAMES, BATCH_FRAMES)
+  readonly #scratch: BatchColumns = createColumns(BATCH_FRAMES, BATCH_FRAMES)
   /** Which message each direction is in, for the kind of its continuation frames. */
   readonly #open: Record<Direction, OpenMessage | null> = { in: null, out: null }
   #first = 0
@@ -94,19 +95,16 @@ export class BatchBuilder {
   take(): Batch {
     const wireBytes = this.#wire.length
     for (const data of this.#data) this.#wire.append(data)
-    const body = new ArrayBuffer(batchSize(this.#frames, this.#columnMessages))
-    const columns = batchColumns(body, this.#frames, this.#columnMessages)
-    copyColumns(columns, this.#scratch)
-    columns.head[0] = this.#frames
-    columns.head[1] = this.#columnMessages
+    const { messageData } = this.#scratch
     for (let row = 0; row < this.#columnMessages; row++) {
-      const start = columns.messageData[row] ?? -1
-      if (start >= 0) columns.messageData[row] = start + wireBytes
+      const start = messageData[row] ?? -1
+      if (start >= 0) messageData[row] = start + wireBytes
     }
+    const head = { frames: this.#frames, messages: this.#columnMessages, segmentOffset: 0, segmentLength: this.#wire.length }
     const batch: Batch = {
       first: this.#first,
       frames: this.#frames,
-      body,
+      body: packBatch(this.#scratch, head),
       bytes: this.#wire.take(),
       messages: this.#messages.map((each) => (each.dataStart === null ? each : { ...each, dataStart: each.dataStart + wireBytes })),
       events: this.#events,
@@ -143,7 +141,7 @@ export class BatchBuilder {
       facts.frames === 1 &&
       facts.firstSeq === facts.lastSeq &&
       facts.message === columns.message[index] &&
-      facts.wireLength === columns.wireLength[index] &&
+      facts.wireLength === (columns.headerLength[index] ?? 0) + (columns.payloadLength[index] ?? 0) &&
       (facts.direction === 'out') === ((flags & FLAG.out) !== 0) &&
       facts.compressed === ((flags & FLAG.compressed) !== 0) &&
       (flags & (facts.kind === 'text' ? FLAG.text : FLAG.binary)) !== 0 &&
@@ -170,14 +168,4 @@ export class BatchBuilder {
 
 function unexpected(got: number, seq: number): Error {
   return new Error(`Frame ${got} was appended to a capture that expects frame ${seq}.`)
-}
-
-function copyColumns(target: BatchColumns, source: BatchColumns): void {
-  for (const [name, column] of Object.entries(target)) {
-    if (name === 'head') continue
-    // Object.entries loses that both have the same columns.
-    const from = source[name as keyof BatchColumns]
-    const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength)
-    bytes.set(new Uint8Array(from.buffer, from.byteOffset, column.byteLength))
-  }
 }

@@ -40,7 +40,6 @@ const calls: WorkerCalls = {
     const store = stores.get(capture)
     // Batches on their way when a capture failed or was removed have nowhere to go.
     if (store !== undefined && !(store instanceof AppError)) store.append(batch)
-    freeMemory(new Uint8Array(batch.body))
     freeMemory(new Uint8Array(batch.bytes.buffer))
   },
   rows: ({ capture, first, count }) => orUnreadable(() => readRows(storeOf(capture).content, first, count)),

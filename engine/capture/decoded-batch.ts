@@ -1,5 +1,6 @@
-import { BATCH_FRAMES, type BatchColumns, batchColumns, batchSize, HEAD_NUMBERS } from './batch-columns.ts'
+import type { BatchColumns } from './batch-columns.ts'
 import { isViolationNumber } from './frame-columns.ts'
+import { type BatchHead, unpackBatch } from './packed-columns.ts'
 import type { SealedRow } from './sealed-rows.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -17,39 +18,15 @@ export interface DecodedBatch {
   readonly messageRows: ReadonlyMap<number, number>
 }
 
-export interface BatchHead {
-  readonly frames: number
-  readonly messages: number
-  readonly segmentOffset: number
-  readonly segmentLength: number
-}
-
 const isCount = (value: number | undefined): value is number => value !== undefined && Number.isSafeInteger(value) && value >= 0
-
-/** @throws AppError 'capture.unreadable' */
-export function batchHead(body: Uint8Array): BatchHead {
-  if (body.length < HEAD_NUMBERS * 8) throw unreadable('a batch of frames is cut off')
-  const [frames, messages, segmentOffset, segmentLength] = new Float64Array(body.slice(0, HEAD_NUMBERS * 8).buffer)
-  if (!isCount(frames) || !isCount(messages) || !isCount(segmentOffset) || !isCount(segmentLength)) {
-    throw unreadable('a batch of frames has impossible lengths')
-  }
-  if (frames < 1 || frames > BATCH_FRAMES || messages > frames || body.length !== batchSize(frames, messages)) {
-    throw unreadable('a batch of frames has impossible lengths')
-  }
-  return { frames, messages, segmentOffset, segmentLength }
-}
 
 /**
  * @param segmentBytes size of the segment the batch points into
  * @throws AppError 'capture.unreadable'
  */
 export function decodeBatch({ id, body }: SealedRow, segmentBytes: number): DecodedBatch {
-  const head = batchHead(body)
+  const { head, columns } = unpackBatch(body)
   if (!isCount(id) || head.segmentOffset + head.segmentLength > segmentBytes) throw unreadable('a batch of frames points outside its bytes')
-  const isAligned = body.byteOffset % 8 === 0 && body.buffer instanceof ArrayBuffer && body.byteLength === body.buffer.byteLength
-  // A view that starts at an odd place cannot be read as columns of numbers.
-  const buffer = isAligned ? (body.buffer as ArrayBuffer) : body.slice().buffer
-  const columns = batchColumns(buffer, head.frames, head.messages)
   const wireStart = new Float64Array(head.frames)
   let at = 0
   for (let index = 0; index < head.frames; index++) {
@@ -64,10 +41,9 @@ export function decodeBatch({ id, body }: SealedRow, segmentBytes: number): Deco
 function checkedStoredLength(columns: BatchColumns, index: number): number {
   const stored = columns.storedLength[index]
   const payload = columns.payloadLength[index]
-  const wire = columns.wireLength[index]
   // A length field above 2^53 is rounded, and still whole.
-  const isWhole = (value: number | undefined) => Number.isInteger(value) && (value ?? -1) >= 0
-  if (!isCount(stored) || !isWhole(payload) || !isWhole(wire)) throw unreadable('a frame has an impossible length')
+  const isWhole = Number.isInteger(payload) && (payload ?? -1) >= 0
+  if (!isCount(stored) || !isWhole) throw unreadable('a frame has an impossible length')
   if (!Number.isFinite(columns.timeUs[index])) throw unreadable('a frame has an impossible time')
   if (!isViolationNumber(columns.violation[index] ?? 0)) throw unreadable('a frame names a violation this version does not know')
   return stored

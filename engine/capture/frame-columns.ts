@@ -40,7 +40,6 @@ export const isViolationNumber = (number: number): boolean => VIOLATION_BY_NUMBE
 export function putFrame(columns: BatchColumns, index: number, facts: FrameFacts, kindFlags: number, storedLength: number): void {
   columns.timeUs[index] = facts.timeUs
   columns.payloadLength[index] = facts.payloadLength
-  columns.wireLength[index] = facts.wireLength
   columns.storedLength[index] = storedLength
   columns.maskKey[index] = facts.maskKey === null ? 0 : Number.parseInt(facts.maskKey, 16)
   columns.message[index] = facts.message ?? -1
@@ -66,7 +65,7 @@ export function putRun(
   run: FrameRun,
   { from, count, flags }: { readonly from: number; readonly count: number; readonly flags: number },
 ): number {
-  const { payloadLength, wireLength, storedLength, message, headerLength } = columns
+  const { payloadLength, storedLength, message, headerLength } = columns
   const { payloadLengths, headerLengths } = run
   const end = index + count
   const firstMessage = run.firstMessage + from
@@ -76,7 +75,6 @@ export function putRun(
     const headerBytes = headerLengths[from + frame] ?? 0
     const wireBytes = headerBytes + payloadBytes
     payloadLength[index + frame] = payloadBytes
-    wireLength[index + frame] = wireBytes
     storedLength[index + frame] = wireBytes
     headerLength[index + frame] = headerBytes
     message[index + frame] = firstMessage + frame
@@ -95,6 +93,8 @@ export function frameFacts(columns: BatchColumns, index: number, seq: number): F
   const firstByte = columns.firstByte[index] ?? 0
   const flags = columns.flags[index] ?? 0
   const message = columns.message[index] ?? -1
+  const headerLength = columns.headerLength[index] ?? 0
+  const payloadLength = columns.payloadLength[index] ?? 0
   return {
     seq,
     timeUs: columns.timeUs[index] ?? 0,
@@ -104,9 +104,9 @@ export function frameFacts(columns: BatchColumns, index: number, seq: number): F
     opcode: firstByte & 0xf,
     masked: (flags & FLAG.masked) !== 0,
     maskKey: (flags & FLAG.hasMaskKey) !== 0 ? (columns.maskKey[index] ?? 0).toString(16).padStart(8, '0') : null,
-    headerLength: columns.headerLength[index] ?? 0,
-    payloadLength: columns.payloadLength[index] ?? 0,
-    wireLength: columns.wireLength[index] ?? 0,
+    headerLength,
+    payloadLength,
+    wireLength: headerLength + payloadLength,
     message: message < 0 ? null : message,
     violation: VIOLATION_BY_NUMBER[columns.violation[index] ?? 0] ?? null,
   }

@@ -121,7 +121,7 @@ export class LiveCapture implements Capture {
     const sizeBytes = batch.body.byteLength + batch.bytes.byteLength
     this.#count(1, sizeBytes)
     this.#link
-      .call('append', { capture: this.#number, batch }, [batch.body, batch.bytes.buffer])
+      .call('append', { capture: this.#number, batch }, [batch.body.buffer, batch.bytes.buffer])
       .catch(this.#fail)
       .finally(() => this.#count(-1, -sizeBytes))
   }

@@ -5,6 +5,7 @@ import { AppError } from '#shared/errors.ts'
 import { CaptureContent, type StoredMessage } from './capture-content.ts'
 import { type CaptureStore, DATABASE_FILE, SEGMENT_FILE } from './capture-store.ts'
 import { diskFailure } from './disk-failure.ts'
+import { placeBatch } from './packed-columns.ts'
 import type { CaptureMeta } from './record-schema.ts'
 import { createSchema } from './schema.ts'
 import { jsonBody, type SealedRows, sealedRows } from './sealed-rows.ts'
@@ -88,7 +89,10 @@ function writeBatch(database: DatabaseSync, rows: SealedRows, segment: WritableS
   segment.append(batch.bytes)
   database.exec('BEGIN')
   try {
-    if (batch.frames > 0) rows.insert('batch', batch.first, placedBody(batch, offset))
+    if (batch.frames > 0) {
+      placeBatch(batch.body, offset)
+      rows.insert('batch', batch.first, batch.body)
+    }
     for (const { facts, dataStart } of batch.messages) {
       const stored: StoredMessage = { facts, dataOffset: dataStart === null ? null : offset + dataStart }
       rows.insert('message', facts.message, jsonBody(stored))
@@ -100,15 +104,6 @@ function writeBatch(database: DatabaseSync, rows: SealedRows, segment: WritableS
     if (database.isTransaction ?? true) database.exec('ROLLBACK')
     throw error
   }
-}
-
-/** The batch's body, now that the place of its bytes is known. */
-function placedBody(batch: Batch, offset: number): Uint8Array {
-  const body = new Uint8Array(batch.body)
-  const numbers = new Float64Array(batch.body, 0, 4)
-  numbers[2] = offset
-  numbers[3] = batch.bytes.length
-  return body
 }
 
 function assertWithinLimit(sizeBytes: number, limitBytes: number, frames: number): void {

@@ -5,9 +5,9 @@ import { pathToFileURL } from 'node:url'
 import { AppError } from '#shared/errors.ts'
 import { CaptureContent } from './capture-content.ts'
 import { type CaptureStore, DATABASE_FILE, SEGMENT_FILE } from './capture-store.ts'
-import { batchHead } from './decoded-batch.ts'
+import { batchHead } from './packed-columns.ts'
 import { type CaptureMeta, parseMeta } from './record-schema.ts'
-import { APPLICATION_ID, FORMAT_VERSION, hasSchema } from './schema.ts'
+import { APPLICATION_ID, FORMAT_VERSION, hasSchema, isReleasedVersion } from './schema.ts'
 import { parsedBody, type SealedRows, sealedRows } from './sealed-rows.ts'
 import { chunkSegment, fileSegment, type Segment } from './segment.ts'
 import { openDatabase } from './sqlite.ts'
@@ -133,6 +133,8 @@ function readVersion(path: string, isFolder: boolean): number {
     )
   }
   if (version === 0) throw unreadable('it is not a Sockscope capture', undefined, '')
+  if (!isReleasedVersion(version))
+    throw unreadable('it was made by a Sockscope from before the first release', undefined, 'Record it anew.')
   if (isFolder) return version
   if (view.getUint8(18) !== 1 || view.getUint8(19) !== 1) throw unreadable('it is not laid out as a saved capture')
   const pageBytes = view.getUint16(16) === 1 ? 65_536 : view.getUint16(16)

@@ -14,8 +14,8 @@ export interface Batch {
   /** Seq of the first frame. */
   readonly first: number
   readonly frames: number
-  /** batch-columns.ts; offset and length of the bytes in the segment are filled in by the worker. */
-  readonly body: ArrayBuffer
+  /** packed-columns.ts; the place of the bytes in the segment is filled in by the worker. */
+  readonly body: Uint8Array<ArrayBuffer>
   /** Wire bytes of the frames, then inflated messages. */
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly messages: readonly TableMessage[]

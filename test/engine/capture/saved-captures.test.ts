@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } fr
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
-import { BATCH_FRAMES, batchColumns, batchSize } from '#engine/capture/batch-columns.ts'
+import { BATCH_FRAMES, type BatchColumns, createColumns } from '#engine/capture/batch-columns.ts'
 import type { SavedCapture } from '#engine/capture/capture.ts'
 import type { Captures } from '#engine/capture/captures.ts'
+import { type BatchHead, packBatch } from '#engine/capture/packed-columns.ts'
 import { jsonBody, sealedRows, type Table } from '#engine/capture/sealed-rows.ts'
 import { AppError } from '#shared/errors.ts'
 import { seededRandom } from '#test/support/seeded-random.ts'
@@ -103,7 +104,8 @@ describe('a capture that somebody has changed', () => {
   }
 
   it.each([
-    ['of a newer version', 'PRAGMA user_version = 2', 'newer Sockscope'],
+    ['of a newer version', 'PRAGMA user_version = 3', 'newer Sockscope'],
+    ['of a version that was never released', 'PRAGMA user_version = 1', 'before the first release'],
     ['of no version', 'PRAGMA user_version = 0', 'not a Sockscope capture'],
     ['with a trigger', 'CREATE TRIGGER t BEFORE DELETE ON batch BEGIN SELECT 1; END', 'laid out'],
     ['with a view in place of a table', 'DROP TABLE event; CREATE VIEW event AS SELECT 1 AS id, 2 AS body, 3 AS crc', 'laid out'],
@@ -144,16 +146,19 @@ describe('a capture that somebody has changed', () => {
       opened.close()
     })
 
-  const batch = (change: (columns: ReturnType<typeof batchColumns>) => void, frames = 600, messages = 1): Uint8Array => {
-    const body = new ArrayBuffer(batchSize(frames, messages))
-    const columns = batchColumns(body, frames, messages)
-    columns.head.set([frames, messages, 0, 1_000])
+  const batch = (change: (columns: BatchColumns) => void, head: Partial<BatchHead> = {}): Uint8Array => {
+    const columns = createColumns(BATCH_FRAMES, 1)
     columns.storedLength.fill(1)
     columns.headerLength.fill(1)
     columns.message.fill(-1)
     columns.messageData.fill(-1)
     change(columns)
-    return new Uint8Array(body)
+    return packBatch(columns, { frames: 600, messages: 1, segmentOffset: 0, segmentLength: 1_000, ...head })
+  }
+  const headed = (head: Partial<BatchHead>, body = batch(() => undefined)): Uint8Array => {
+    const numbers = { frames: 600, messages: 1, segmentOffset: 0, segmentLength: 1_000, ...head }
+    body.set(new Uint8Array(Float64Array.of(numbers.frames, numbers.messages, numbers.segmentOffset, numbers.segmentLength).buffer))
+    return body
   }
 
   it.each([
@@ -161,16 +166,31 @@ describe('a capture that somebody has changed', () => {
     ['frames of negative length', batch(({ storedLength }) => storedLength.fill(-1, 0, 1))],
     ['frames of no length', batch(({ storedLength }) => storedLength.fill(Number.NaN, 3, 4))],
     ['a payload of half a byte', batch(({ payloadLength }) => payloadLength.fill(0.5))],
-    ['an endless payload', batch(({ wireLength }) => wireLength.fill(Number.POSITIVE_INFINITY))],
+    ['an endless payload', batch(({ payloadLength }) => payloadLength.fill(Number.POSITIVE_INFINITY))],
     ['a time that is none', batch(({ timeUs }) => timeUs.fill(Number.NaN))],
     ['an unknown violation', batch(({ violation }) => violation.fill(200))],
     ['a message of a frame beyond the batch', batch(({ messageFrame }) => messageFrame.fill(600))],
     ['data beyond the batch', batch(({ messageData, messageLength }) => messageData.fill(900) && messageLength.fill(101))],
-    ['a batch beyond its bytes', batch(({ head }) => head.set([600, 1, 2 ** 50, 1_000]))],
-    ['bytes from below zero', batch(({ head }) => head.set([600, 1, -5, 1_000]))],
-    ['more frames than it has', batch(({ head }) => head.set([601, 1, 0, 1_000]))],
-    ['more frames than any', batch(() => undefined, BATCH_FRAMES + 1)],
-    ['no frames', batch(() => undefined, 0, 0)],
+    ['a batch beyond its bytes', batch(() => undefined, { segmentOffset: 2 ** 50 })],
+    ['bytes from below zero', batch(() => undefined, { segmentOffset: -5 })],
+    [
+      'more frames than it has',
+      headed(
+        { frames: 700 },
+        batch(({ timeUs }) => timeUs.set([1, 2, 4])),
+      ),
+    ],
+    [
+      'fewer frames than it has',
+      headed(
+        { frames: 500 },
+        batch(({ timeUs }) => timeUs.set([1, 2, 4])),
+      ),
+    ],
+    ['more frames than any', headed({ frames: BATCH_FRAMES + 1 })],
+    ['no frames', headed({ frames: 0, messages: 0 })],
+    ['a column of no known form', batch(() => undefined).fill(99, 32, 33)],
+    ['runs that are too short', Uint8Array.of(...batch(() => undefined).subarray(0, 32), 2, 0, 0)],
     ['two numbers', new Uint8Array(16)],
   ])('never shows %s', async (_, body) => {
     const { captures, path } = await lying('batch', 0, body)
