@@ -14,6 +14,8 @@ export { type ConnectionObserver, SILENT_OBSERVER } from './connection/observer.
 export { toCloseRecord, toErrorRecord, toFrameRecord, toHandshakeRecord, toMessageRecord } from './connection/records.ts'
 export { rehearse } from './connection/rehearsal.ts'
 export { createEngine, type EngineOptions, type EngineService } from './engine.ts'
+export { type ExportOptions, exportCapture } from './interchange/capture/export-capture.ts'
+export { FrameSet, withWholeMessages } from './interchange/capture/frame-set.ts'
 export { type DemoServerHandle, type DemoServerOptions, startDemoServer } from './mock/demo-server.ts'
 export type { CapturedFrame, CapturedMessage } from './tap/captured.ts'
 export { jsonPrinter, type LineOutput, type RecordPrinter } from './transcript/printer.ts'

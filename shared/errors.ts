@@ -74,6 +74,12 @@ export const ERROR_CODES = [
   'capture.unknown',
   'capture.unreadable',
   'capture.disk',
+  // what is written for others, and read from them
+  'export.failed',
+  'export.cancelled',
+  'import.unreadable',
+  'import.too-large',
+  'import.nothing',
   // the library
   'library.not-found',
   'library.exists',

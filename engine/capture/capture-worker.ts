@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { AppError, failureOf } from '#shared/errors.ts'
 import { freeMemory } from '../tap/free-memory.ts'
 import { readEvents, readFrame, readPayload, readRows } from './capture-pages.ts'
+import { readSlice } from './capture-slice.ts'
 import type { CaptureStore } from './capture-store.ts'
 import { sweepLeftovers } from './leftovers.ts'
 import { createLiveStore } from './live-store.ts'
@@ -45,6 +46,7 @@ const calls: WorkerCalls = {
   rows: ({ capture, first, count }) => orUnreadable(() => readRows(storeOf(capture).content, first, count)),
   frame: ({ capture, seq }) => orUnreadable(() => readFrame(storeOf(capture).content, seq)),
   payload: ({ capture, seq, of, first, count }) => orUnreadable(() => readPayload(storeOf(capture).content, seq, of, first, count)),
+  slice: ({ capture, first, limits }) => orUnreadable(() => readSlice(storeOf(capture).content, first, limits)),
   events: ({ capture }) => orUnreadable(() => readEvents(storeOf(capture).content)),
   total: ({ capture }) => storeOf(capture).content.total,
   flush: ({ capture }) => void storeOf(capture),

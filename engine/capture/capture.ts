@@ -4,6 +4,7 @@ import type { CaptureId } from '#shared/model/ids.ts'
 import type { CloseRecord, ErrorRecord, HandshakeRecord } from '#shared/model/records.ts'
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
 import type { FrameRun } from '../tap/frame-run.ts'
+import type { CaptureSlice, SliceLimits } from './capture-slice.ts'
 
 /** What stands in a capture beside frames and messages. */
 export type CapturedEvent = HandshakeRecord | CloseRecord | ErrorRecord
@@ -15,6 +16,8 @@ export interface CaptureReader {
   /** @throws AppError 'input.invalid' if there is no such frame */
   readonly frame: (seq: number) => Promise<FrameDetail>
   readonly payload: (seq: number, of: PayloadOf, first: number, count: number) => Promise<PayloadSlice>
+  /** Frames with all their bytes, from `first` on, as many as the limits allow; none after the last. */
+  readonly slice: (first: number, limits: SliceLimits) => Promise<CaptureSlice>
   /** The events, oldest first. */
   readonly events: () => Promise<CapturedEvent[]>
   /** Frames so far. */

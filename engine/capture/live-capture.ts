@@ -5,6 +5,7 @@ import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
 import type { FrameRun } from '../tap/frame-run.ts'
 import { BatchBuilder } from './batch-builder.ts'
 import type { Capture, CapturedEvent } from './capture.ts'
+import type { SliceLimits } from './capture-slice.ts'
 import type { WorkerLink } from './worker-link.ts'
 
 /** What was appended is on its way to the disk after this long. */
@@ -81,6 +82,7 @@ export class LiveCapture implements Capture {
   readonly frame = (seq: number) => this.#link.call('frame', { capture: this.#posted(), seq })
   readonly payload = (seq: number, of: PayloadOf, first: number, count: number) =>
     this.#link.call('payload', { capture: this.#posted(), seq, of, first, count })
+  readonly slice = (first: number, limits: SliceLimits) => this.#link.call('slice', { capture: this.#posted(), first, limits })
   readonly events = () => this.#link.call('events', { capture: this.#posted() })
   readonly total = () => this.#link.call('total', { capture: this.#posted() })
   readonly flush = () => this.#link.call('flush', { capture: this.#posted() })

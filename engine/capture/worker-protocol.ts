@@ -2,6 +2,7 @@ import type { FrameDetail, PayloadOf, PayloadSlice } from '#shared/contract.ts'
 import type { Failure } from '#shared/errors.ts'
 import type { FrameRow, MessageFacts } from '#shared/model/frame.ts'
 import type { CapturedEvent } from './capture.ts'
+import type { CaptureSlice, SliceLimits } from './capture-slice.ts'
 
 /** A finished message that goes into the table `message`, with the place of its data after the batch's start; null where it is read from its frames. */
 export interface TableMessage {
@@ -33,6 +34,7 @@ export interface WorkerCalls {
   rows: (input: { capture: number; first: number; count: number }) => FrameRow[]
   frame: (input: { capture: number; seq: number }) => FrameDetail
   payload: (input: { capture: number; seq: number; of: PayloadOf; first: number; count: number }) => PayloadSlice
+  slice: (input: { capture: number; first: number; limits: SliceLimits }) => CaptureSlice
   events: (input: { capture: number }) => CapturedEvent[]
   total: (input: { capture: number }) => number
   /** Answers once everything posted before it is written. */

@@ -8,13 +8,16 @@ const NEW_FILE_MODE = 0o666
 const BUSY = new Set(['EPERM', 'EACCES', 'EBUSY'])
 const BUSY_WAITS_MS = [10, 20, 50, 100, 200]
 
+/** All at once, or in pieces that are written as they come. */
+export type FileContents = string | Uint8Array | AsyncIterable<Uint8Array>
+
 /**
  * Replaces a file as a whole or not at all: a process that is killed at any moment leaves the old contents or the new ones.
  * The permissions of a file that was there are kept, unless `mode` says others.
  *
- * @throws the file system's error; the temporary file is gone then
+ * @throws the file system's error, or what the pieces throw; the temporary file is gone then
  */
-export async function writeFileAtomic(file: string, contents: string | Uint8Array, mode: number | null = null): Promise<void> {
+export async function writeFileAtomic(file: string, contents: FileContents, mode: number | null = null): Promise<void> {
   const temporary = await writeTemporary(file, contents, mode ?? (await modeOf(file)))
   await orRemove(temporary, () => renameWhenFree(temporary, file))
   await syncFolder(dirname(file))
@@ -46,7 +49,7 @@ async function linked(from: string, to: string): Promise<boolean> {
   }
 }
 
-async function writeTemporary(file: string, contents: string | Uint8Array, mode: number | null): Promise<string> {
+async function writeTemporary(file: string, contents: FileContents, mode: number | null): Promise<string> {
   const temporary = join(dirname(file), `.sockscope-${randomBytes(6).toString('hex')}.tmp`)
   const handle = await open(temporary, 'wx', mode ?? NEW_FILE_MODE)
   await orRemove(temporary, async () => {
