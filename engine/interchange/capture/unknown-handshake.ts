@@ -17,4 +17,5 @@ export const unknownHandshake = (timeUs: number): HandshakeRecord => ({
   timingsMs: { dns: null, tcp: null, proxy: null, tls: null, request: null, total: 0 },
   checks: [],
   notes: [],
+  cookies: null,
 })

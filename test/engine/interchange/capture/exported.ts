@@ -80,6 +80,7 @@ export function handshakeEvent(changes: Partial<HandshakeRecord> = {}, more: rea
     timingsMs: { dns: null, tcp: 0.5, proxy: null, tls: null, request: 1.5, total: 3 },
     checks: [],
     notes: [],
+    cookies: null,
     ...changes,
   }
 }
