@@ -88,6 +88,9 @@ export const ERROR_CODES = [
   'library.outside',
   'library.changed',
   'library.io',
+  // variables in texts
+  'variable.unresolved',
+  'variable.failed',
   // the house
   'node.too-old',
   'bridge.lost',
