@@ -29,6 +29,14 @@ export function createHandlers({ info, captures, connections, library, cookies, 
       connections.close(id, code, reason)
       return null
     },
+    'connection.reconnectNow': ({ id }) => {
+      connections.reconnectNow(id)
+      return null
+    },
+    'connection.cancelReconnect': ({ id }) => {
+      connections.cancelReconnect(id)
+      return null
+    },
     'connection.forget': ({ id }) => connections.forget(id).then(toNull),
     'capture.rows': ({ capture, first, count }) => captures.reader(capture).rows(first, count),
     'capture.frame': ({ capture, seq }) => captures.reader(capture).frame(seq),

@@ -25,6 +25,10 @@ export interface Calls {
   'connection.ping': (input: { id: ConnectionId; payload: Uint8Array }) => null
   /** Starts the closing handshake (RFC 6455 section 7.1.2); code null sends a close frame without a body. While opening: gives up. */
   'connection.close': (input: { id: ConnectionId; code: number | null; reason: string }) => null
+  /** Opens what is counted down to at once; does nothing where nothing is. */
+  'connection.reconnectNow': (input: { id: ConnectionId }) => null
+  /** Gives a countdown up; so does 'connection.close'. */
+  'connection.cancelReconnect': (input: { id: ConnectionId }) => null
   /** Takes an ended connection off the list. Its capture stays in the history. */
   'connection.forget': (input: { id: ConnectionId }) => null
 
@@ -81,6 +85,8 @@ export const CALL_NAMES = [
   'connection.send',
   'connection.ping',
   'connection.close',
+  'connection.reconnectNow',
+  'connection.cancelReconnect',
   'connection.forget',
   'capture.rows',
   'capture.frame',

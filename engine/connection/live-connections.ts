@@ -6,6 +6,7 @@ import type { ConnectionSpec } from '#shared/model/spec.ts'
 import type { Captures } from '../capture/captures.ts'
 import type { CookieSource } from '../cookies/cookie-jar.ts'
 import { requireUsable } from '../handshake/open-handshake.ts'
+import type { Follows } from './reconnect-link.ts'
 import { TrackedConnection } from './tracked-connection.ts'
 
 export interface LiveConnectionsOptions {
@@ -17,6 +18,16 @@ export interface LiveConnectionsOptions {
   /** How long `closeAll` waits for the servers' answers before it drops their connections. */
   readonly farewellMs: number
 }
+
+/** What the connections of a row have in common, and which one comes before the next. */
+interface Row {
+  readonly origin: LibraryPath | null
+  readonly readAgain: () => ConnectionSpec
+  readonly follows: Follows | null
+}
+
+/** Connections of one row of reconnects that stay on the list. */
+const MOST_OF_A_ROW = 100
 
 /** All connections of an engine, until they are forgotten: each on its own, none waits for another. */
 export class LiveConnections {
@@ -31,9 +42,14 @@ export class LiveConnections {
 
   /**
    * Begins to connect; what becomes of it comes through `onChanged`.
+   * @param readAgain the spec as it is when the policy has it connected anew
    * @throws AppError for a spec that cannot be tried ('url.invalid', 'header.invalid' …)
    */
-  open(spec: ConnectionSpec, origin: LibraryPath | null): ConnectionSummary {
+  open(spec: ConnectionSpec, origin: LibraryPath | null, readAgain: () => ConnectionSpec = () => spec): ConnectionSummary {
+    return this.#begin(spec, { origin, readAgain, follows: null })
+  }
+
+  #begin(spec: ConnectionSpec, row: Row): ConnectionSummary {
     if (this.#isClosed) throw new AppError('connection.not-open', 'Sockscope is closing; nothing new is connected.')
     requireUsable(spec)
     const { captures, userAgent, cookies = null, onChanged } = this.#options
@@ -45,8 +61,19 @@ export class LiveConnections {
       onHeld: (isHeld) => tracked?.hold(isHeld),
       onError: (failure) => tracked?.stopRecording(failure),
     })
-    tracked = new TrackedConnection({ id, spec, origin, capture, userAgent, cookies, onChanged })
+    tracked = new TrackedConnection({
+      id,
+      spec,
+      origin: row.origin,
+      capture,
+      userAgent,
+      cookies,
+      follows: row.follows,
+      onDue: (attempt) => this.#follow(id, attempt, row),
+      onChanged,
+    })
     this.#connections.set(id, tracked)
+    this.#shorten(tracked)
     return tracked.summary
   }
 
@@ -76,7 +103,17 @@ export class LiveConnections {
 
   /** @throws AppError 'connection.unknown', 'close.invalid-code', 'close.reason-too-long' */
   close(id: ConnectionId, code: number | null, reason: string): void {
-    this.#find(id).connection.close(code, reason)
+    this.#find(id).close(code, reason)
+  }
+
+  /** Opens what a countdown waits for at once. @throws AppError 'connection.unknown' */
+  reconnectNow(id: ConnectionId): void {
+    this.#find(id).reconnect.now()
+  }
+
+  /** @throws AppError 'connection.unknown' */
+  cancelReconnect(id: ConnectionId): void {
+    this.#find(id).reconnect.cancel()
   }
 
   /**
@@ -101,13 +138,32 @@ export class LiveConnections {
   async closeAll(): Promise<void> {
     this.#isClosed = true
     const all = [...this.#connections.values()]
-    for (const { connection } of all) connection.close(1001, '')
+    for (const tracked of all) tracked.close(1001, '')
     const drop = setTimeout(() => {
       for (const { connection } of all) connection.terminate()
     }, this.#options.farewellMs)
     await Promise.all(all.map(({ ended }) => ended))
     clearTimeout(drop)
     for (const tracked of all) tracked.mute()
+  }
+
+  #follow(previous: ConnectionId, attempt: number, row: Row): ConnectionId {
+    const summary = this.#begin(row.readAgain(), { ...row, follows: { previous, attempt } })
+    this.#options.onChanged(summary)
+    return summary.id
+  }
+
+  /** Of a long row of reconnects the newest stay on the list; what left it is forgotten as if a person had. */
+  #shorten(newest: TrackedConnection): void {
+    let oldest = newest
+    for (let length = 1; ; length++) {
+      const id = oldest.reconnect.previous
+      const previous = id === null ? undefined : this.#connections.get(id)
+      if (id === null || previous === undefined) return
+      oldest = previous
+      // It has ended, so it can be; nobody waits for it.
+      if (length === MOST_OF_A_ROW) return void this.forget(id).catch(() => undefined)
+    }
   }
 
   #find(id: ConnectionId): TrackedConnection {

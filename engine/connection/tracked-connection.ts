@@ -9,7 +9,9 @@ import type { CookieSource } from '../cookies/cookie-jar.ts'
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
 import type { FrameRun } from '../tap/frame-run.ts'
 import { type Connection, openConnection } from './connection.ts'
+import { checkClose } from './failures.ts'
 import type { ConnectionObserver } from './observer.ts'
+import { type Follows, ReconnectLink } from './reconnect-link.ts'
 import { toCloseRecord, toErrorRecord, toHandshakeRecord } from './records.ts'
 import { Tally } from './tally.ts'
 import { Throttle } from './throttle.ts'
@@ -21,6 +23,10 @@ export interface TrackedOptions {
   readonly capture: Capture
   readonly userAgent: string
   readonly cookies: CookieSource | null
+  /** Null for a connection that a person opened. */
+  readonly follows: Follows | null
+  /** Opens the connection that follows this one. Throws AppError where it cannot be tried. */
+  readonly onDue: (attempt: number) => ConnectionId
   /** States at once, counters at most 30 times a second, the last always. */
   readonly onChanged: (summary: ConnectionSummary) => void
 }
@@ -29,6 +35,7 @@ export interface TrackedOptions {
 export class TrackedConnection implements ConnectionObserver {
   readonly connection: Connection
   readonly capture: Capture
+  readonly reconnect: ReconnectLink
   /** Resolves when TCP has ended (or never began) and everything of it is in the capture. */
   readonly ended: Promise<void>
   readonly #options: TrackedOptions
@@ -51,6 +58,8 @@ export class TrackedConnection implements ConnectionObserver {
     const ended = Promise.withResolvers<void>()
     this.ended = ended.promise
     this.#resolveEnded = ended.resolve
+    const { follows, onDue } = options
+    this.reconnect = new ReconnectLink({ policy: options.spec.options.reconnect, follows, onDue, onChanged: () => this.touch() })
     this.connection = openConnection(options.spec, this, { userAgent: options.userAgent, cookies: options.cookies })
   }
 
@@ -80,7 +89,15 @@ export class TrackedConnection implements ConnectionObserver {
       held: this.#isHeld,
       close: this.#close,
       failure: this.#failure,
+      reconnect: this.reconnect.summary,
     }
+  }
+
+  /** Ends as a person asked for: nothing follows. @throws AppError 'close.invalid-code', 'close.reason-too-long' */
+  close(code: number | null, reason: string): void {
+    checkClose(code, reason)
+    this.reconnect.endAsked()
+    this.connection.close(code, reason)
   }
 
   /** Something outside changed what the summary says (bytes were taken by the operating system). */
@@ -90,6 +107,7 @@ export class TrackedConnection implements ConnectionObserver {
 
   /** Says no more of itself. */
   mute(): void {
+    this.reconnect.cancel()
     this.#changed.end()
   }
 
@@ -149,6 +167,8 @@ export class TrackedConnection implements ConnectionObserver {
 
   readonly onClose = (report: CloseReport): void => {
     this.#close = report
+    const openMs = this.#openedAtUs === null ? null : (report.timeUs - this.#openedAtUs) / 1000
+    this.reconnect.ended({ code: report.code, openMs })
     this.capture.appendEvent(toCloseRecord(this.#options.id, report))
     this.#changed.now()
     void this.#settle()

@@ -57,6 +57,8 @@ export const SCHEMAS = {
     code: integer(0, 65_535).nullable(),
     reason: utf8Text(LIMITS.valueChars),
   }),
+  'connection.reconnectNow': theConnection,
+  'connection.cancelReconnect': theConnection,
   'connection.forget': theConnection,
   'capture.rows': z.strictObject({ capture: captureId, first: anyCount, count: integer(0, LIMITS.rows) }),
   'capture.frame': z.strictObject({ capture: captureId, seq: anyCount }),

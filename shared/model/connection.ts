@@ -30,6 +30,32 @@ export interface Counters {
   readonly violations: number
 }
 
+/**
+ * 'watching' while the connection lives, 'waiting' while the next attempt is counted down to, 'followed' once it was made. The
+ * others say why none follows: a person ended it, its close code is one to stop at, the attempts are used up, a person
+ * cancelled, or the next one could not be tried.
+ */
+export type ReconnectState = 'watching' | 'waiting' | 'followed' | 'asked' | 'stop-code' | 'exhausted' | 'cancelled' | 'failed'
+
+/** A connection's place in a row that the policy of its spec makes (shared/model/spec.ts, ReconnectPolicy). */
+export interface Reconnect {
+  readonly state: ReconnectState
+  /** The one whose end this connection followed; null for one that a person opened. */
+  readonly previous: ConnectionId | null
+  /** The one that followed this one's end. */
+  readonly next: ConnectionId | null
+  /** In a row without success, from 1: of this connection or, while waiting and afterwards, of the next. 0: opened by a person. */
+  readonly attempt: number
+  /** How many the policy allows. */
+  readonly of: number
+  /** The whole wait, in milliseconds; null before there was one. */
+  readonly waitMs: number | null
+  /** When the wait is over, in microseconds since the Unix epoch; null unless waiting. */
+  readonly nextAtUs: number | null
+  /** Why the next could not be tried ('failed'). */
+  readonly problem: Failure | null
+}
+
 /** What a window knows of a connection without asking for rows. */
 export interface ConnectionSummary {
   readonly id: ConnectionId
@@ -49,6 +75,8 @@ export interface ConnectionSummary {
   readonly held: boolean
   readonly close: CloseReport | null
   readonly failure: Failure | null
+  /** Null where its spec has no reconnect policy. */
+  readonly reconnect: Reconnect | null
 }
 
 export const NO_COUNTS: Counters = { framesIn: 0, framesOut: 0, messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0, violations: 0 }

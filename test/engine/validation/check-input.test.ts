@@ -14,6 +14,8 @@ const GOOD: Readonly<Record<CallName, unknown>> = {
   'connection.send': { id: 1, message: { kind: 'text', text: 'hi' } },
   'connection.ping': { id: 1, payload: new Uint8Array(3) },
   'connection.close': { id: 1, code: null, reason: '' },
+  'connection.reconnectNow': { id: 1 },
+  'connection.cancelReconnect': { id: 1 },
   'connection.forget': { id: 1 },
   'capture.rows': { capture: 'c', first: 0, count: 1000 },
   'capture.frame': { capture: 'c', seq: 0 },
