@@ -30,3 +30,13 @@ Examples:
   sockscope connect wss://example.com/ws --explain
   sockscope connect ws://app.test/live --unix /run/app.sock
   sockscope connect ws://127.0.0.1:9001/echo --ping --duration 500 --close 4000:done`
+
+export const EXPORT_HELP = `
+Formats: ndjson, har, csv, text, pcapng (for Wireshark), sockscope. Secrets are hidden unless --no-redact
+says otherwise: credentials and cookies in headers, tokens in URLs, passwords and keys in JSON. Each is
+written as asterisks of the same length; what was hidden is told on stderr.
+
+Examples:
+  sockscope export talk.sockscope -o talk.pcapng
+  sockscope export talk.sockscope -o talk.har --redact-json '$..email'
+  sockscope export talk.sockscope -o all.ndjson --no-redact`

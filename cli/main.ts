@@ -4,7 +4,8 @@ import { complainOf } from './complaint.ts'
 import { wholeNumber } from './connect/option-values.ts'
 import { declareConnectOptions } from './connect/options.ts'
 import { EXIT, type ExitStatus, statusOfFailure } from './exit-status.ts'
-import { CONNECT_HELP, PROGRAM_HELP } from './help.ts'
+import { declareExportOptions } from './export/options.ts'
+import { CONNECT_HELP, EXPORT_HELP, PROGRAM_HELP } from './help.ts'
 import { version } from './version.ts'
 
 const PORT = [0, 65_535] as const
@@ -41,6 +42,12 @@ function createProgram(finish: (status: ExitStatus) => void): Command {
     .description('print a saved capture')
     .option('--json', 'print records, one JSON object a line')
     .action(async (path: string, { json = false }: { json?: boolean }) => finish(await (await import('./show.ts')).show(path, json)))
+  const exporting = program
+    .command('export <capture>')
+    .description('write a saved capture for another tool, without its secrets')
+    .addHelpText('after', EXPORT_HELP)
+  const exportPlanOf = declareExportOptions(exporting)
+  exporting.action(async (path: string) => finish(await (await import('./export.ts')).exportFile(exportPlanOf(path))))
   return program
 }
 
