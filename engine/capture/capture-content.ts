@@ -46,7 +46,7 @@ export class CaptureContent {
 
   /** @throws AppError 'capture.unreadable' if the frame is missing though it is below the total */
   frameAt(seq: number): StoredFrame {
-    const batch = this.#batchOf(seq)
+    const batch = this.batchOf(seq)
     return storedFrame(batch, seq - batch.first)
   }
 
@@ -56,7 +56,7 @@ export class CaptureContent {
     if (facts.message === null || !facts.fin) return null
     if ((flags & FLAG.isMessage) !== 0) return { facts: wholeFrameMessage(frame, facts.timeUs, facts.payloadLength), dataOffset: null }
     if ((flags & FLAG.endsMessage) !== 0) {
-      const batch = this.#batchOf(facts.seq)
+      const batch = this.batchOf(facts.seq)
       const row = batch.messageRows.get(facts.seq - batch.first)
       if (row !== undefined) return columnMessage(batch, row, frame)
     }
@@ -75,7 +75,7 @@ export class CaptureContent {
   *framesOf(facts: MessageFacts, most = Number.POSITIVE_INFINITY): Generator<StoredFrame> {
     const end = Math.min(facts.lastSeq + 1, this.total, facts.firstSeq + most)
     for (let seq = facts.firstSeq; seq < end; ) {
-      const batch = this.#batchOf(seq)
+      const batch = this.batchOf(seq)
       const stop = Math.min(batch.end, end)
       for (; seq < stop; seq++) {
         const index = seq - batch.first
@@ -89,7 +89,8 @@ export class CaptureContent {
     return body === null ? null : parseStoredMessage(parsedBody(body), message)
   }
 
-  #batchOf(seq: number): DecodedBatch {
+  /** The batch a frame stands in, decoded. @throws AppError 'capture.unreadable' if it is missing though the frame is below the total */
+  batchOf(seq: number): DecodedBatch {
     for (const batch of this.#cache.values()) if (seq >= batch.first && seq < batch.end) return this.#remember(batch)
     const row = this.rows.atOrBefore('batch', seq)
     if (row === null) throw unreadable(`frame ${seq} is missing`)

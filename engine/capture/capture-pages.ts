@@ -25,6 +25,12 @@ export function readRows(content: CaptureContent, first: number, count: number):
   return rows
 }
 
+/** The rows of these frames. @throws AppError 'input.invalid', 'capture.unreadable' */
+export function readRowsOf(content: CaptureContent, seqs: readonly number[]): FrameRow[] {
+  assertRange('rows', 0, seqs.length, MOST_ROWS)
+  return seqs.map((seq) => rowOf(content, existingFrame(content, seq)))
+}
+
 export function readFrame(content: CaptureContent, seq: number): FrameDetail {
   const frame = existingFrame(content, seq)
   const header = content.segment.read(frame.offset, Math.min(frame.facts.headerLength, frame.storedLength))

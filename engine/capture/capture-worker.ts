@@ -1,13 +1,14 @@
 import { parentPort } from 'node:worker_threads'
 import { AppError, failureOf } from '#shared/errors.ts'
 import { freeMemory } from '../tap/free-memory.ts'
-import { readEvents, readFrame, readPayload, readRows } from './capture-pages.ts'
+import { readEvents, readFrame, readPayload, readRows, readRowsOf } from './capture-pages.ts'
 import { readSlice } from './capture-slice.ts'
 import type { CaptureStore } from './capture-store.ts'
 import { sweepLeftovers } from './leftovers.ts'
 import { createLiveStore } from './live-store.ts'
 import { packCapture } from './pack.ts'
 import { openSavedStore } from './saved-store.ts'
+import { Sharing } from './sharing.ts'
 import { orUnreadable } from './unreadable.ts'
 import type { WorkerAnswer, WorkerCalls, WorkerRequest } from './worker-protocol.ts'
 
@@ -15,11 +16,13 @@ import type { WorkerAnswer, WorkerCalls, WorkerRequest } from './worker-protocol
 
 /** A capture that could not be made stands here as the reason: whoever reads it is told. */
 const stores = new Map<number, CaptureStore | AppError>()
+const sharing = new Sharing()
+const closed = () => new AppError('capture.unknown', 'This capture was removed or closed.')
 
 function storeOf(capture: number): CaptureStore {
   const store = stores.get(capture)
   if (store instanceof AppError) throw store
-  if (store === undefined) throw new AppError('capture.unknown', 'This capture was removed or closed.')
+  if (store === undefined) throw closed()
   return store
 }
 
@@ -42,19 +45,27 @@ const calls: WorkerCalls = {
     // Batches on their way when a capture failed or was removed have nowhere to go.
     if (store !== undefined && !(store instanceof AppError)) store.append(batch)
     freeMemory(new Uint8Array(batch.bytes.buffer))
+    sharing.grown(capture)
   },
   rows: ({ capture, first, count }) => orUnreadable(() => readRows(storeOf(capture).content, first, count)),
+  rowsOf: ({ capture, seqs }) => orUnreadable(() => readRowsOf(storeOf(capture).content, seqs)),
   frame: ({ capture, seq }) => orUnreadable(() => readFrame(storeOf(capture).content, seq)),
   payload: ({ capture, seq, of, first, count }) => orUnreadable(() => readPayload(storeOf(capture).content, seq, of, first, count)),
   slice: ({ capture, first, limits }) => orUnreadable(() => readSlice(storeOf(capture).content, first, limits)),
   events: ({ capture }) => orUnreadable(() => readEvents(storeOf(capture).content)),
   total: ({ capture }) => storeOf(capture).content.total,
+  share: ({ capture, port, signal }) => {
+    const { content } = storeOf(capture)
+    sharing.open(capture, content, port, signal)
+    return { segmentPath: content.segment.path }
+  },
   flush: ({ capture }) => void storeOf(capture),
   finish: ({ capture }) => storeOf(capture).finish(),
   saveAs: ({ capture, path }) => packCapture(storeOf(capture), path),
   close: ({ capture, remove }) => {
     const store = stores.get(capture)
     stores.delete(capture)
+    sharing.close(capture, closed())
     if (store !== undefined && !(store instanceof AppError)) store.close({ remove })
   },
 }

@@ -5,6 +5,7 @@ import type { CloseRecord, ErrorRecord, HandshakeRecord } from '#shared/model/re
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
 import type { FrameRun } from '../tap/frame-run.ts'
 import type { CaptureSlice, SliceLimits } from './capture-slice.ts'
+import type { SharedCapture } from './shared-capture.ts'
 
 /** What stands in a capture beside frames and messages. */
 export type CapturedEvent = HandshakeRecord | CloseRecord | ErrorRecord
@@ -13,6 +14,8 @@ export type CapturedEvent = HandshakeRecord | CloseRecord | ErrorRecord
 export interface CaptureReader {
   /** @throws AppError 'capture.unreadable' */
   readonly rows: (first: number, count: number) => Promise<FrameRow[]>
+  /** The rows of these frames, at most 1,000. */
+  readonly rowsOf: (seqs: readonly number[]) => Promise<FrameRow[]>
   /** @throws AppError 'input.invalid' if there is no such frame */
   readonly frame: (seq: number) => Promise<FrameDetail>
   readonly payload: (seq: number, of: PayloadOf, first: number, count: number) => Promise<PayloadSlice>
@@ -22,6 +25,8 @@ export interface CaptureReader {
   readonly events: () => Promise<CapturedEvent[]>
   /** Frames so far. */
   readonly total: () => Promise<number>
+  /** For a thread that reads all of it, beside whatever else is read and written. */
+  readonly share: () => Promise<SharedCapture>
 }
 
 /** Takes what a connection tells, batches it, and has a worker thread write it. Appending never waits. */

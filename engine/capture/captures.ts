@@ -87,7 +87,7 @@ export function createCaptures(options: CapturesOptions): Captures {
 }
 
 const savedCapture = (link: WorkerLink, capture: number): SavedCapture => ({
-  ...captureReader((name, input) => link.call(name, { ...input, capture })),
+  ...captureReader((name, input, transfer) => link.call(name, { ...input, capture }, transfer)),
   close: () => link.call('close', { capture, remove: false }),
 })
 

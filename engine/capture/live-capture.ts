@@ -1,11 +1,10 @@
-import type { PayloadOf } from '#shared/contract.ts'
 import { type Failure, failureOf } from '#shared/errors.ts'
 import type { CaptureId } from '#shared/model/ids.ts'
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
 import type { FrameRun } from '../tap/frame-run.ts'
 import { BatchBuilder } from './batch-builder.ts'
 import type { Capture, CapturedEvent } from './capture.ts'
-import type { SliceLimits } from './capture-slice.ts'
+import { captureReader } from './capture-reader.ts'
 import type { WorkerLink } from './worker-link.ts'
 
 /** What was appended is on its way to the disk after this long. */
@@ -78,13 +77,17 @@ export class LiveCapture implements Capture {
     this.#postSoon()
   }
 
-  readonly rows = (first: number, count: number) => this.#link.call('rows', { capture: this.#posted(), first, count })
-  readonly frame = (seq: number) => this.#link.call('frame', { capture: this.#posted(), seq })
-  readonly payload = (seq: number, of: PayloadOf, first: number, count: number) =>
-    this.#link.call('payload', { capture: this.#posted(), seq, of, first, count })
-  readonly slice = (first: number, limits: SliceLimits) => this.#link.call('slice', { capture: this.#posted(), first, limits })
-  readonly events = () => this.#link.call('events', { capture: this.#posted() })
-  readonly total = () => this.#link.call('total', { capture: this.#posted() })
+  // Asked behind what was appended so far.
+  readonly #reader = captureReader((name, input, transfer) => this.#link.call(name, { ...input, capture: this.#posted() }, transfer))
+  readonly rows = this.#reader.rows
+  readonly rowsOf = this.#reader.rowsOf
+  readonly frame = this.#reader.frame
+  readonly payload = this.#reader.payload
+  readonly slice = this.#reader.slice
+  readonly events = this.#reader.events
+  readonly total = this.#reader.total
+  readonly share = this.#reader.share
+
   readonly flush = () => this.#link.call('flush', { capture: this.#posted() })
   readonly saveAs = (path: string) => this.#link.call('saveAs', { capture: this.#posted(), path })
 

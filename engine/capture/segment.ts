@@ -7,6 +7,8 @@ export const CHUNK_BYTES = 16 * 1024
 
 /** The bytes of a capture, one after the other, as batches name them by offset. */
 export interface Segment {
+  /** Its file, if it has one of its own that another thread may read. */
+  readonly path: string | null
   readonly sizeBytes: number
   /** @throws AppError 'capture.unreadable' if the range is not wholly within the segment */
   readonly read: (offset: number, length: number) => Uint8Array
@@ -18,13 +20,18 @@ export interface WritableSegment extends Segment {
   readonly append: (bytes: Uint8Array) => void
 }
 
-/** A live capture's segment: a file that grows. */
-export function fileSegment(path: string, mode: 'create' | 'read'): WritableSegment {
+/** A live capture's segment: a file that grows. `follow` reads one that is written to elsewhere. */
+export function fileSegment(path: string, mode: 'create' | 'read' | 'follow'): WritableSegment {
   const file = openSync(path, mode === 'create' ? 'wx+' : 'r', 0o600)
   let sizeBytes = fstatSync(file).size
+  const sizeNow = () => {
+    if (mode === 'follow') sizeBytes = fstatSync(file).size
+    return sizeBytes
+  }
   return {
+    path,
     get sizeBytes() {
-      return sizeBytes
+      return sizeNow()
     },
     append: (bytes) => {
       try {
@@ -36,7 +43,7 @@ export function fileSegment(path: string, mode: 'create' | 'read'): WritableSegm
       sizeBytes += bytes.length
     },
     read: (offset, length) => {
-      assertWithin(offset, length, sizeBytes)
+      assertWithin(offset, length, offset + length <= sizeBytes ? sizeBytes : sizeNow())
       const bytes = new Uint8Array(length)
       for (let done = 0; done < length; ) {
         const got = readSync(file, bytes, done, length - done, offset + done)
@@ -61,6 +68,7 @@ export function chunkSegment(rows: SealedRows, sizeBytes: number): Segment {
     return bytes
   }
   return {
+    path: null,
     sizeBytes,
     read: (offset, length) => {
       assertWithin(offset, length, sizeBytes)

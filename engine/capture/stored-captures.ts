@@ -28,7 +28,9 @@ export class StoredCaptures {
 
   /** Opens nothing by itself; that there is no such capture, or that it cannot be read, is what its questions are answered with. */
   reader(id: CaptureId): CaptureReader {
-    return captureReader((name, input) => this.#number(id).then((capture) => this.#options.link().call(name, { ...input, capture })))
+    return captureReader((name, input, transfer) =>
+      this.#number(id).then((capture) => this.#options.link().call(name, { ...input, capture }, transfer)),
+    )
   }
 
   async saveAs(id: CaptureId, path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { type Transferable, Worker } from 'node:worker_threads'
 import { AppError, type Failure, failureOf } from '#shared/errors.ts'
 import type { WorkerAnswer, WorkerCallName, WorkerInput, WorkerOutput } from './worker-protocol.ts'
 
@@ -10,7 +10,7 @@ interface Waiting {
 /** The main side of the worker thread: one call, one answer, in order. */
 export interface WorkerLink {
   /** Rejects with an AppError. */
-  readonly call: <N extends WorkerCallName>(name: N, input: WorkerInput<N>, transfer?: readonly ArrayBuffer[]) => Promise<WorkerOutput<N>>
+  readonly call: <N extends WorkerCallName>(name: N, input: WorkerInput<N>, transfer?: readonly Transferable[]) => Promise<WorkerOutput<N>>
   /** Ends the thread when everything asked so far is answered. */
   readonly end: () => Promise<void>
 }

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { FrameDetail, PayloadOf, PayloadSlice } from '#shared/contract.ts'
 import type { Failure } from '#shared/errors.ts'
 import type { FrameRow, MessageFacts } from '#shared/model/frame.ts'
@@ -32,11 +33,15 @@ export interface WorkerCalls {
   open: (input: { capture: number; path: string }) => void
   append: (input: { capture: number; batch: Batch }) => void
   rows: (input: { capture: number; first: number; count: number }) => FrameRow[]
+  /** The rows of these frames, in this order. */
+  rowsOf: (input: { capture: number; seqs: readonly number[] }) => FrameRow[]
   frame: (input: { capture: number; seq: number }) => FrameDetail
   payload: (input: { capture: number; seq: number; of: PayloadOf; first: number; count: number }) => PayloadSlice
   slice: (input: { capture: number; first: number; limits: SliceLimits }) => CaptureSlice
   events: (input: { capture: number }) => CapturedEvent[]
   total: (input: { capture: number }) => number
+  /** Answers another thread's requests on `port` from here on (shared-capture.ts). */
+  share: (input: { capture: number; port: MessagePort; signal: SharedArrayBuffer }) => { segmentPath: string | null }
   /** Answers once everything posted before it is written. */
   flush: (input: { capture: number }) => void
   /** Nothing more will be appended. */
