@@ -21,7 +21,7 @@ const FAILED_CHECKS: Readonly<Record<string, string>> = {
   INVALID_PURPOSE: 'purpose: the certificate is not for servers',
 }
 
-const TRUST_CODES = ['tls.untrusted', 'tls.expired', 'tls.wrong-name']
+const TRUST_CODES = ['tls.untrusted', 'tls.self-signed', 'tls.expired', 'tls.not-yet-valid', 'tls.wrong-name']
 
 /** What was agreed on, and every certificate that came. `whose` is told where it is not the server. */
 export function tlsLines(

@@ -109,7 +109,7 @@ export function brokenAnswerFailure(error: Error | null, place: Place, receivedB
   return new AppError('tcp.failed', `The connection to ${nameOf(place)} failed ${when} (${detailOf(error)}).`, { cause: error })
 }
 
-const PROXY_HINT = 'It may be slow to reach the server: set a longer handshake time-out, or look into its log.'
+const PROXY_HINT = 'It may be of another kind (http, https, socks5), or slow to reach the server: set a longer handshake time-out.'
 
 /** The time limit passed. */
 export function timeoutFailure(stage: Stage, place: Place, limitMs: number): AppError {

@@ -6,7 +6,7 @@ import { authParams } from './auth.ts'
 import { valuesOf } from './headers.ts'
 import type { HopPlan } from './hop.ts'
 import { quote } from './quote.ts'
-import { refusalOf } from './refusals.ts'
+import { askedBy, refusalOf } from './refusals.ts'
 import type { Target } from './target.ts'
 
 const FOLLOWED: readonly number[] = [301, 302, 303, 307, 308]
@@ -42,7 +42,7 @@ export const cookieText = (cookies: HopPlan['cookies']): string => JSON.stringif
  */
 export function followRedirect(answer: AnswerHead, { spec, target, jar }: AskingHop, asked: readonly AskedHop[]): NextHop {
   const { maxRedirects } = spec.options
-  if (maxRedirects === 0 || !FOLLOWED.includes(answer.status)) throw refusalOf(answer)
+  if (maxRedirects === 0 || !FOLLOWED.includes(answer.status)) throw refusalOf(answer, askedBy(spec, target))
   const location = locationOf(answer)
   const next = resolveLocation(location, target)
   const cookies = cookieText(jar?.cookiesFor(next.href) ?? [])

@@ -4,7 +4,7 @@ import { connect, type TLSSocket } from 'node:tls'
 import type { AppError } from '#shared/errors.ts'
 import type { TlsFacts } from '#shared/model/handshake.ts'
 import { chainOf, isoDate, namesOf, oneLine } from './certificates.ts'
-import { tlsFailure, untrustedFailure } from './tls-failures.ts'
+import { type TlsAttempt, tlsFailure, untrustedFailure } from './tls-failures.ts'
 import type { TlsPlan } from './tls-plan.ts'
 
 export interface Secured {
@@ -18,7 +18,7 @@ export interface Secured {
  * Speaks TLS on a connected socket. A certificate that is not trusted is no error here: its facts are worth showing.
  * Nothing is sent over TLS before the caller has judged them.
  *
- * @throws AppError 'tls.failed', 'tls.client-demanded', 'tls.client-refused' or 'tcp.reset'; or the reason of `signal`. The socket is destroyed then.
+ * @throws AppError 'tls.*' or 'tcp.reset', or the reason of `signal`. The socket is destroyed then.
  */
 export function secureSocket(plain: Socket, plan: TlsPlan, signal: AbortSignal): Promise<Secured> {
   const { host, alpn } = plan
@@ -51,16 +51,18 @@ export function secureSocket(plain: Socket, plan: TlsPlan, signal: AbortSignal):
       const refusal = facts.authorizationError === null ? null : untrustedFailure(facts.authorizationError, host, namesOf(certificate))
       resolve({ socket, facts, refusal })
     }
-    const onError = (error: Error): void => fail(tlsFailure(error, host, plan.clientCertificate !== null))
-    const onClose = (): void =>
-      fail(
-        tlsFailure(Object.assign(new Error('The connection was closed.'), { code: 'ECONNRESET' }), host, plan.clientCertificate !== null),
-      )
+    const onError = (error: Error): void => fail(tlsFailure(error, attemptOf(socket, plan)))
+    const onClose = (): void => onError(Object.assign(new Error('The connection was closed.'), { code: 'ECONNRESET' }))
     const onAbort = (): void => fail(signal.reason)
     socket.on('secureConnect', onSecure).on('error', onError).on('close', onClose)
     signal.addEventListener('abort', onAbort)
     if (signal.aborted) onAbort()
   })
+}
+
+function attemptOf(socket: TLSSocket, { host, clientCertificate, minVersion, maxVersion }: TlsPlan): TlsAttempt {
+  const hasSeenCertificate = socket.getPeerX509Certificate() !== undefined
+  return { host, hasSeenCertificate, hasClientCertificate: clientCertificate !== null, minVersion, maxVersion }
 }
 
 function describe(socket: TLSSocket, certificate: X509Certificate | undefined, plan: TlsPlan): TlsFacts {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
-import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls'
+import { createSecureContext, DEFAULT_MAX_VERSION, DEFAULT_MIN_VERSION, type SecureContext, type SecureContextOptions } from 'node:tls'
 import { AppError } from '#shared/errors.ts'
-import { TLS_VERSIONS, type TlsOptions } from '#shared/model/spec.ts'
+import { TLS_VERSIONS, type TlsOptions, type TlsVersion } from '#shared/model/spec.ts'
 import { readClientCertificate } from './client-certificate.ts'
 import { quote } from './quote.ts'
 import { systemContext, trustedAuthorities } from './trust.ts'
@@ -15,6 +15,9 @@ export interface TlsPlan {
   readonly verify: boolean
   /** The subject of the client certificate, or null. */
   readonly clientCertificate: string | null
+  /** What is offered, Node's own bounds where the person gave none. */
+  readonly minVersion: TlsVersion
+  readonly maxVersion: TlsVersion
 }
 
 /** @throws AppError 'input.invalid' for what TLS cannot express */
@@ -39,9 +42,11 @@ export function requireTlsOptions({ servername, minVersion, maxVersion, alpn }: 
 export async function planTls(tls: TlsOptions, host: string): Promise<TlsPlan> {
   const identity = await readClientCertificate(tls.clientCertificate)
   const isPlain = tls.caFiles.length === 0 && identity === null && tls.minVersion === null && tls.maxVersion === null
-  const context = isPlain ? systemContext() : contextOf(tls, { ca: await trustedAuthorities(tls.caFiles), ...identity?.options })
+  const bounds = boundsOf(tls)
+  const context = isPlain ? systemContext() : contextOf(bounds, { ca: await trustedAuthorities(tls.caFiles), ...identity?.options })
   return {
     context,
+    ...bounds,
     host: (tls.servername === '' ? host : tls.servername).replace(/\.$/, ''),
     alpn: tls.alpn,
     verify: tls.verify,
@@ -49,13 +54,16 @@ export async function planTls(tls: TlsOptions, host: string): Promise<TlsPlan> {
   }
 }
 
-function contextOf({ minVersion, maxVersion }: TlsOptions, more: SecureContextOptions): SecureContext {
-  // Only one of the two given: the other bound must not lie on its wrong side.
-  const options: SecureContextOptions = {
-    ...more,
-    ...(minVersion === null ? (isOld(maxVersion) ? { minVersion: 'TLSv1' } : {}) : { minVersion }),
-    ...(maxVersion === null ? {} : { maxVersion }),
+/** Where only one of the two is given, the other must not lie on its wrong side. */
+function boundsOf({ minVersion, maxVersion }: TlsOptions): Pick<TlsPlan, 'minVersion' | 'maxVersion'> {
+  return {
+    minVersion: minVersion ?? (isOld(maxVersion) ? 'TLSv1' : DEFAULT_MIN_VERSION),
+    maxVersion: maxVersion ?? DEFAULT_MAX_VERSION,
   }
+}
+
+function contextOf({ minVersion, maxVersion }: Pick<TlsPlan, 'minVersion' | 'maxVersion'>, more: SecureContextOptions): SecureContext {
+  const options: SecureContextOptions = { ...more, minVersion, maxVersion }
   if (!isOld(minVersion) && !isOld(maxVersion)) return createSecureContext(options)
   try {
     // What TLS before 1.2 signs with, OpenSSL 3 allows at its lowest level of security only.

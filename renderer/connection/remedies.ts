@@ -37,7 +37,9 @@ export function remediesFor(code: ErrorCode, spec: ConnectionSpec, hops: readonl
     case 'redirect.too-many':
       return maxRedirects < MORE_REDIRECTS ? [redirects('followMore', MORE_REDIRECTS)] : []
     case 'tls.untrusted':
+    case 'tls.self-signed':
     case 'tls.expired':
+    case 'tls.not-yet-valid':
     case 'tls.wrong-name':
       return spec.tls.verify ? [OPEN_TLS, ACCEPT_ANY] : []
     case 'tls.ca-unreadable':
@@ -45,18 +47,23 @@ export function remediesFor(code: ErrorCode, spec: ConnectionSpec, hops: readonl
     case 'tls.passphrase':
     case 'tls.client-demanded':
     case 'tls.client-refused':
+    case 'tls.version':
+    case 'tls.unknown-name':
+    case 'tls.no-protocol':
       return [OPEN_TLS]
     case 'proxy.invalid':
     case 'proxy.unreachable':
     case 'proxy.tls-failed':
     case 'proxy.auth-required':
+    case 'proxy.auth-refused':
     case 'proxy.refused':
     case 'proxy.target-unreachable':
+    case 'proxy.failed':
     case 'proxy.closed':
     case 'proxy.malformed':
       return spec.proxy.mode === 'none' ? [] : [OPEN_PROXY, WITHOUT_PROXY]
-    case 'handshake.rejected':
-      return hops.at(-1)?.response?.status === 401 ? [OPEN_AUTH] : []
+    case 'handshake.unauthorized':
+      return [OPEN_AUTH]
     case 'handshake.unasked-subprotocol':
       return offering(hops)
     case 'handshake.timeout':

@@ -132,7 +132,7 @@ describe('sockscope connect --explain, of a server that was not reached', () => 
       /failed check: name: .* \(ERR_TLS_CERT_ALTNAME_INVALID\)/,
       /failed +none of its names is the one/,
     ],
-    ['self-signed', '127.0.0.1', 'tls.untrusted', /failed check: authority/, /failed +signed by itself, and not trusted/],
+    ['self-signed', '127.0.0.1', 'tls.self-signed', /failed check: authority/, /failed +signed by itself, and not trusted/],
   ] as const)('has the certificate that was refused: %s', async (certificate, host, code, trust, failed) => {
     const { port } = await serveTls(certificate, (socket) => socket.end())
     const { status, stdout } = await explained(`wss://${host}:${port}/`, ['--ca', AUTHORITY_FILE])
@@ -181,7 +181,7 @@ describe('sockscope connect --explain, of a server that refuses', () => {
     expect(stdout).toMatch(/Answer, as received\n {5}HTTP\/1\.1 401 Unauthorized\n(.*\n)* {5}WWW-Authenticate: Bearer/)
     expect(stdout).toMatch(/Its body, \d+ B \(text\/plain; charset=utf-8, read as utf-8\)\n {5}\S/)
     expect(stdout).toContain('✕ The status should be 101, but is 401 Unauthorized. (RFC 6455 section 4.1)\n')
-    expect(stdout).toMatch(/try next .*credentials.*\n +code +handshake\.rejected/)
+    expect(stdout).toMatch(/try next .*credentials.*\n +code +handshake\.unauthorized/)
     expect(stdout).not.toContain('Agreed on')
   })
 

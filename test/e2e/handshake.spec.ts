@@ -5,7 +5,7 @@ test('a refused handshake shows the answer, why, and what to try', async ({ app,
   await expect(stateOf(app)).toHaveText('Closed')
   const capture = app.getByRole('region', { name: /^Capture of/ })
   await expect(capture.getByRole('alert')).toContainText('401')
-  await expect(capture.getByRole('alert')).toContainText('handshake.rejected')
+  await expect(capture.getByRole('alert')).toContainText('handshake.unauthorized')
   await button(capture, /^Handshake/).click()
   await expect(inspector(app)).toContainText('401')
   await expect(inspector(app)).toContainText('Body')

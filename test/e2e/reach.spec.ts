@@ -47,7 +47,7 @@ test('a redirect is shown, then followed by a button, each hop on its own', asyn
 test('a certificate that is not trusted is shown, and accepted for this spec only after a warning', async ({ app }) => {
   const server = await secureServer('self-signed')
   await connectTo(app, urlOf(server))
-  await expect(failureIn(app)).toContainText('tls.untrusted')
+  await expect(failureIn(app)).toContainText('tls.self-signed')
   await expect(failureIn(app)).toContainText('Nothing would then prove that this is the server you mean')
   await expect(inspector(app)).toContainText('Certificate chain')
   await expect(inspector(app)).toContainText('self-signed')

@@ -123,7 +123,7 @@ describe('an engine behind a wire', () => {
     const { url } = await engine.call('demo.start', null)
     const { id } = await engine.call('connection.open', { spec: specOf(`${url}/401`), origin: null })
     await expect.poll(() => latest(id)?.state).toBe('closed')
-    expect(latest(id)).toMatchObject({ failure: { code: 'handshake.rejected' }, close: { code: 1006 } })
+    expect(latest(id)).toMatchObject({ failure: { code: 'handshake.unauthorized' }, close: { code: 1006 } })
     expect(await engine.call('connection.handshake', { id })).toMatchObject([{ response: { status: 401 } }])
   })
 

@@ -16,7 +16,7 @@ export interface ConnectListener {
 /**
  * Asks an HTTP proxy for a tunnel. The socket is paused then, and what follows on it is between the two ends.
  *
- * @throws AppError 'proxy.auth-required', 'proxy.refused', 'proxy.target-unreachable', 'proxy.closed', 'proxy.malformed'
+ * @throws AppError 'proxy.*'
  * @see RFC 9110 section 9.3.6
  */
 export async function connectByHttp(

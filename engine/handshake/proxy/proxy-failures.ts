@@ -1,40 +1,59 @@
 import { AppError } from '#shared/errors.ts'
 import type { AnswerHead } from '../answer-head.ts'
+import { type Challenge, challengesText, offers, parseChallenges } from '../challenges.ts'
 import { nameOf } from '../failures.ts'
 import { valuesOf } from '../headers.ts'
 import { quote } from '../quote.ts'
+import { statusText } from '../refusals.ts'
 import { codeOf } from '../system-error.ts'
 import type { TcpPlace } from '../target.ts'
 import type { ProxyAddress } from './choose-proxy.ts'
 
 /** The way to the proxy, told as its own failure. */
 export function proxyUnreachable(error: AppError): AppError {
-  const code = error.code.startsWith('tls.') ? 'proxy.tls-failed' : 'proxy.unreachable'
-  return new AppError(code, `The proxy cannot be reached. ${error.message}`, {
-    hint: `${error.hint} This is about the proxy, not the server.`.trim(),
+  const isTls = error.code.startsWith('tls.')
+  // What is to be done about a server's URL is of no use here.
+  const hint = /^tls\.(?:not-tls|closed)$/.test(error.code)
+    ? 'Write http:// in place of https:// in its address, or give its TLS port.'
+    : error.hint
+  return new AppError(isTls ? 'proxy.tls-failed' : 'proxy.unreachable', `The proxy cannot be reached. ${error.message}`, {
+    hint: `${hint} This is about the proxy, not the server.`.trim(),
     cause: error,
   })
 }
 
 /** An answer to CONNECT other than 2xx. */
 export function connectRefusal(head: AnswerHead, proxy: ProxyAddress, place: TcpPlace): AppError {
-  const came = `${head.status}${head.statusText === '' ? '' : ` ${quote(head.statusText).slice(1, -1)}`}`
-  if (head.status === 407) return wantsCredentials(proxy, valuesOf(head.headers, 'Proxy-Authenticate').map(quote).join(', '))
-  if (head.status >= 502 && head.status <= 504) {
-    return new AppError('proxy.target-unreachable', `The proxy answered ${came}: it did not get through to ${nameOf(place)}.`, {
+  const came = `The proxy answered ${statusText(head)}`
+  // Tinyproxy answers 401 to credentials that are wrong.
+  if (head.status === 407 || (head.status === 401 && proxy.credentials !== null)) {
+    return wantsCredentials(proxy, parseChallenges(valuesOf(head.headers, 'Proxy-Authenticate')))
+  }
+  if (head.status >= 500 && head.status !== 501) {
+    // Squid's own name of the reason, e.g. 'ERR_DNS_FAIL 0'.
+    const [reason] = valuesOf(head.headers, 'X-Squid-Error')
+    const why = reason === undefined ? '' : ` (${quote(reason).slice(1, -1)})`
+    return new AppError('proxy.target-unreachable', `${came}: it did not get through to ${nameOf(place)}${why}.`, {
       hint: 'See whether the server is reached from where the proxy stands; the body of its answer may say more.',
     })
   }
-  return new AppError('proxy.refused', `The proxy answered ${came} and does not connect to ${nameOf(place)}.`, {
+  return new AppError('proxy.refused', `${came}: it does not connect to ${nameOf(place)}.`, {
     hint: 'The body of its answer may say why; many allow some hosts and ports only, such as 443.',
   })
 }
 
-/** @param challenge what it asks for, in its own words; '' if it does not say */
-export function wantsCredentials(proxy: ProxyAddress, challenge: string): AppError {
-  const text = proxy.credentials === null ? 'wants a user name and password' : 'did not accept this user name and password'
-  return new AppError('proxy.auth-required', `The proxy ${text}${challenge === '' ? '' : ` (${challenge})`}.`, {
-    hint: `Put them into its address, as in ${proxy.kind}://user:password@${proxy.place.host}:${proxy.place.port}. Basic is what can be sent.`,
+/** @param challenges what it asks for; none if it does not say */
+export function wantsCredentials({ kind, place, credentials }: ProxyAddress, challenges: readonly Challenge[]): AppError {
+  const ways = challengesText(challenges)
+  const where = `${kind}://user:password@${place.host.includes(':') ? `[${place.host}]` : place.host}:${place.port}`
+  const isBasicTaken = challenges.length === 0 || offers(challenges, 'Basic')
+  const scheme = isBasicTaken ? '' : ' Sockscope sends Basic only, which this proxy does not take.'
+  if (credentials === null) {
+    const hint = `Put them into its address, as in ${where}.${scheme}`
+    return new AppError('proxy.auth-required', `The proxy wants a user name and password${ways && `, by ${ways}`}.`, { hint })
+  }
+  return new AppError('proxy.auth-refused', `The proxy did not accept this user name and password${ways && `; it takes ${ways}`}.`, {
+    hint: `Correct them in its address; a character such as @ or / is written as %40 or %2F.${scheme}`,
   })
 }
 

@@ -1,7 +1,6 @@
 import { isIP, type Socket } from 'node:net'
 import { AppError } from '#shared/errors.ts'
 import { nameOf } from '../failures.ts'
-import { quote } from '../quote.ts'
 import { readFrom } from '../read-from.ts'
 import type { TcpPlace } from '../target.ts'
 import type { ProxyAddress } from './choose-proxy.ts'
@@ -11,17 +10,23 @@ const VERSION = 5
 const [NO_AUTHENTICATION, USER_AND_PASSWORD, NONE_ACCEPTABLE] = [0, 2, 0xff]
 const LONGEST_FIELD_BYTES = 255
 
-/** RFC 1928 section 6. */
-const REPLIES: Readonly<Record<number, { readonly text: string; readonly isTarget: boolean }>> = {
-  1: { text: 'general failure', isTarget: false },
-  2: { text: 'not allowed by its rules', isTarget: false },
-  3: { text: 'network unreachable', isTarget: true },
-  4: { text: 'host unreachable', isTarget: true },
-  5: { text: 'connection refused', isTarget: true },
-  6: { text: 'TTL expired', isTarget: true },
-  7: { text: 'command not supported', isTarget: false },
-  8: { text: 'address type not supported', isTarget: false },
-}
+/** Replies that say no (RFC 1928 section 6): what they mean, and as which failure they count. */
+const REPLIES: ReadonlyMap<number, readonly [text: string, code: 'proxy.failed' | 'proxy.refused' | 'proxy.target-unreachable']> = new Map([
+  [1, ['general failure', 'proxy.failed']],
+  [2, ['its rules do not allow it', 'proxy.refused']],
+  [3, ['network unreachable', 'proxy.target-unreachable']],
+  [4, ['host unreachable', 'proxy.target-unreachable']],
+  [5, ['connection refused', 'proxy.target-unreachable']],
+  [6, ['TTL expired', 'proxy.target-unreachable']],
+  [7, ['it does not know the command CONNECT', 'proxy.refused']],
+  [8, ['it does not take this kind of address', 'proxy.refused']],
+])
+
+const REPLY_HINTS = {
+  'proxy.failed': 'It may not know the name, or have no way to the server; its log may tell.',
+  'proxy.refused': 'The proxy’s rules decide; its log may say which.',
+  'proxy.target-unreachable': 'See whether the server is reached from where the proxy stands.',
+} as const
 
 /** Bytes as they come; whole answers are taken from the front. */
 interface Incoming {
@@ -33,7 +38,7 @@ interface Incoming {
  * Asks a SOCKS5 proxy for a connection; names are sent as they are, so that the proxy looks them up.
  *
  * @param onAnswer hears all bytes received so far
- * @throws AppError 'proxy.auth-required', 'proxy.refused', 'proxy.target-unreachable', 'proxy.closed', 'proxy.malformed', 'proxy.invalid'
+ * @throws AppError 'proxy.*'
  * @see RFC 1928; RFC 1929 for user name and password
  */
 export async function connectBySocks5(
@@ -57,10 +62,10 @@ export async function connectBySocks5(
   const methods = credentials === null ? [NO_AUTHENTICATION] : [NO_AUTHENTICATION, USER_AND_PASSWORD]
   const [version, method] = await ask(Uint8Array.of(VERSION, methods.length, ...methods), () => 2)
   if (version !== VERSION) throw proxyMalformed(`The proxy does not speak SOCKS5: its answer begins with byte ${version}.`)
-  if (method === NONE_ACCEPTABLE || (method === USER_AND_PASSWORD && credentials === null)) throw wantsCredentials(proxy, '')
+  if (method === NONE_ACCEPTABLE || (method === USER_AND_PASSWORD && credentials === null)) throw wantsCredentials(proxy, [])
   if (method === USER_AND_PASSWORD && credentials !== null) {
     const [, status] = await ask(Buffer.concat([Uint8Array.of(1), field(credentials.user), field(credentials.password)]), () => 2)
-    if (status !== 0) throw wantsCredentials(proxy, '')
+    if (status !== 0) throw wantsCredentials(proxy, [])
   } else if (method !== NO_AUTHENTICATION) {
     throw proxyMalformed(`The proxy chose the authentication method ${method}, which was not offered.`)
   }
@@ -126,8 +131,7 @@ function field(text: string, kind: number | null = null): Uint8Array {
 }
 
 function refusal(reply: number, place: TcpPlace): AppError {
-  const { text, isTarget } = REPLIES[reply] ?? { text: `reply ${reply}, which RFC 1928 does not know`, isTarget: false }
-  const message = `The SOCKS5 proxy did not connect to ${nameOf(place)}: ${quote(text).slice(1, -1)}.`
-  const hint = isTarget ? 'See whether the server is reached from where the proxy stands.' : 'The proxy’s log may say why.'
-  return new AppError(isTarget ? 'proxy.target-unreachable' : 'proxy.refused', message, { hint })
+  const [text, code] = REPLIES.get(reply) ?? ['it does not say why in words of RFC 1928', 'proxy.failed' as const]
+  const message = `The SOCKS5 proxy did not connect to ${nameOf(place)}: ${text} (reply ${reply}).`
+  return new AppError(code, message, { hint: REPLY_HINTS[code] })
 }

@@ -64,7 +64,7 @@ export function serveRaw(onConnection: (socket: Socket) => void): Promise<TestSe
 }
 
 export function serveTls(
-  certificate: 'good' | 'expired' | 'other-name' | 'self-signed',
+  certificate: 'good' | 'expired' | 'not-yet-valid' | 'other-name' | 'self-signed',
   answer: Answerer,
   options: object = {},
 ): Promise<TestServer> {

@@ -4,11 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { brokenAnswerFailure, connectFailure, lookupFailure, timeoutFailure } from '#engine/handshake/failures.ts'
-import { tlsFailure, untrustedFailure } from '#engine/handshake/tls-failures.ts'
+import { type TlsAttempt, tlsFailure, untrustedFailure } from '#engine/handshake/tls-failures.ts'
 import { DEFAULT_SPEC } from '#shared/model/spec.ts'
 import { AUTHORITY_FILE, attempt, serve, serveRaw, serveTls, specOf } from './bench.ts'
 
 const trusting = { tls: { ...DEFAULT_SPEC.tls, verify: true, caFiles: [AUTHORITY_FILE] } }
+const TRIED: TlsAttempt = {
+  host: 'h.example',
+  hasSeenCertificate: false,
+  hasClientCertificate: false,
+  minVersion: 'TLSv1.2',
+  maxVersion: 'TLSv1.3',
+}
 const PLACE = { kind: 'tcp', host: 'h.example', isAddress: false, port: 80 } as const
 
 /** The failed attempt; report and error must say the same. */
@@ -72,7 +79,8 @@ describe('TLS that fails', () => {
   it.each([
     ['expired', 'tls.expired', 'CERT_HAS_EXPIRED'],
     ['other-name', 'tls.wrong-name', 'ERR_TLS_CERT_ALTNAME_INVALID'],
-    ['self-signed', 'tls.untrusted', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['self-signed', 'tls.self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['not-yet-valid', 'tls.not-yet-valid', 'CERT_NOT_YET_VALID'],
   ] as const)('a certificate that is %s: the request is never sent, the facts are shown', async (certificate, code, authorizationError) => {
     let isAsked = false
     const server = await serveTls(certificate, () => {
@@ -96,23 +104,59 @@ describe('TLS that fails', () => {
       socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
     })
     const { failure } = await failed(`wss://localhost:${server.port}/`)
-    expect(failure).toMatchObject({ code: 'tls.failed', hint: expect.stringContaining('ws://') })
+    expect(failure).toMatchObject({ code: 'tls.not-tls', hint: expect.stringContaining('ws://') })
   })
   it('a server that hangs up, or breaks off, on the first bytes', async () => {
     const polite = await serveRaw((socket) => void socket.once('data', () => socket.end()))
     expect((await failed(`wss://localhost:${polite.port}/`)).failure).toMatchObject({
-      code: 'tls.failed',
+      code: 'tls.closed',
       hint: expect.stringContaining('ws://'),
     })
     const rude = await serveRaw((socket) => void socket.once('data', () => socket.resetAndDestroy()))
     expect((await failed(`wss://localhost:${rude.port}/`)).failure?.code).toBe('tcp.reset')
   })
-  it('no version in common', async () => {
-    const server = await serveTls('good', () => undefined, { maxVersion: 'TLSv1.1', minVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' })
-    expect((await failed(`wss://localhost:${server.port}/`, trusting)).failure?.code).toBe('tls.failed')
+  it('no version in common: says which were offered', async () => {
+    const old = { maxVersion: 'TLSv1.1', minVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' }
+    const server = await serveTls('good', () => undefined, old)
+    expect((await failed(`wss://localhost:${server.port}/`, trusting)).failure).toMatchObject({
+      code: 'tls.version',
+      message: expect.stringContaining('none of the TLS versions that were offered, TLS 1.2 to TLS 1.3 ('),
+    })
+    const onlyNew = await serveTls('good', () => undefined, { minVersion: 'TLSv1.3' })
+    const asked = { tls: { ...trusting.tls, maxVersion: 'TLSv1.2' } } as const
+    expect((await failed(`wss://localhost:${onlyNew.port}/`, asked)).failure).toMatchObject({
+      code: 'tls.version',
+      message: expect.stringContaining('offered, TLS 1.2 ('),
+    })
   })
-  it('a server that demands a client certificate', async () => {
-    const server = await serveTls('good', () => undefined, { requestCert: true, rejectUnauthorized: true })
+  it('no cipher in common', async () => {
+    const server = await serveTls('good', () => undefined, { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES128-GCM-SHA256' })
+    expect((await failed(`wss://localhost:${server.port}/`, trusting)).failure).toMatchObject({
+      code: 'tls.refused',
+      hint: expect.stringContaining('cipher'),
+    })
+  })
+  it('a name the server has no certificate for', async () => {
+    const SNICallback = (_name: string, done: (error: Error) => void): void => done(new Error('unknown'))
+    const server = await serveTls('good', () => undefined, { SNICallback })
+    // Node's server hangs up where others send the alert (test/servers/haproxy.test.ts).
+    expect((await failed(`wss://localhost:${server.port}/`, trusting)).failure?.code).toBe('tls.closed')
+    expect(tlsFailure(systemError('ERR_SSL_TLSV1_UNRECOGNIZED_NAME'), TRIED)).toMatchObject({
+      code: 'tls.unknown-name',
+      message: expect.stringContaining('"h.example"'),
+    })
+  })
+  it('no protocol in common', async () => {
+    const server = await serveTls('good', () => undefined, { ALPNProtocols: ['h2'] })
+    expect((await failed(`wss://localhost:${server.port}/`, trusting)).failure?.code).toBe('tls.no-protocol')
+  })
+  it.each(['TLSv1.2', 'TLSv1.3'])('a server that demands a client certificate, over %s', async (version) => {
+    const server = await serveTls('good', () => undefined, {
+      requestCert: true,
+      rejectUnauthorized: true,
+      minVersion: version,
+      maxVersion: version,
+    })
     const { failure } = await failed(`wss://localhost:${server.port}/`, trusting)
     expect(failure?.code).toBe('tls.client-demanded')
   })
@@ -129,12 +173,20 @@ describe('TLS that fails', () => {
   })
   it('every reason has its code', () => {
     const codes = (...reasons: string[]) => reasons.map((reason) => untrustedFailure(reason, 'h.example', []).code)
-    expect(codes('CERT_NOT_YET_VALID', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_REVOKED')).toEqual(
-      Array(4).fill('tls.untrusted'),
-    )
-    expect(tlsFailure(systemError('ERR_SSL_WRONG_VERSION_NUMBER'), 'h').hint).toContain('ws://')
+    expect(codes('SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_REVOKED')).toEqual(Array(3).fill('tls.untrusted'))
+    expect(tlsFailure(systemError('ERR_SSL_WRONG_VERSION_NUMBER'), TRIED).hint).toContain('ws://')
+    expect(tlsFailure(systemError('ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR'), TRIED).code).toBe('tls.failed')
     expect(brokenAnswerFailure(systemError('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), PLACE, 0).code).toBe('tls.client-demanded')
     expect(brokenAnswerFailure(systemError('ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR'), PLACE, 0).code).toBe('tls.failed')
+  })
+  it('an unnamed refusal is about the client certificate only after the server has shown its own', () => {
+    const codes = (attempt: Partial<TlsAttempt>) =>
+      ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'].map(
+        (code) => tlsFailure(systemError(code), { ...TRIED, ...attempt }).code,
+      )
+    expect(codes({})).toEqual(['tls.refused', 'tls.refused'])
+    expect(codes({ hasSeenCertificate: true })).toEqual(['tls.client-demanded', 'tls.client-demanded'])
+    expect(codes({ hasSeenCertificate: true, hasClientCertificate: true })).toEqual(['tls.client-refused', 'tls.client-refused'])
   })
 })
 
@@ -186,60 +238,6 @@ describe('no answer, or one that is not HTTP', () => {
     })
     expect(report.failure?.code).toBe('handshake.too-large')
     expect(report.unreadable).toHaveLength(64 * 1024)
-  })
-})
-
-describe('an answer other than 101', () => {
-  it('keeps status, headers and body', async () => {
-    const report = await answered((socket) => void socket.write('HTTP/1.1 403 Forbidden\r\nX-A: 1\r\nContent-Length: 4\r\n\r\nnope'))
-    expect(report).toMatchObject({
-      failure: {
-        code: 'handshake.rejected',
-        message: 'The server answered 403 Forbidden in place of 101 Switching Protocols.',
-        hint: expect.stringContaining('Origin'),
-      },
-      response: {
-        status: 403,
-        headers: [
-          ['X-A', '1'],
-          ['Content-Length', '4'],
-        ],
-        body: { text: 'nope', truncated: false },
-      },
-      checks: [{ id: 'status', ok: false, rfc: '6455 4.1', text: 'The status should be 101, but is 403 Forbidden.' }],
-      accept: null,
-      negotiated: null,
-    })
-  })
-  it.each([
-    [200, '', 'path'],
-    [401, 'WWW-Authenticate: Basic realm="a"', 'Basic realm='],
-    [404, '', 'path'],
-    [426, 'Sec-WebSocket-Version: 8, 7', 'version 8, 7'],
-    [429, 'Retry-After: 7', 'Retry-After: "7"'],
-    [500, '', 'log'],
-    [503, '', 'log'],
-  ])('%i has a hint of its own', async (status, header, hint) => {
-    const report = await answered(
-      (socket) => void socket.write(`HTTP/1.1 ${status} X\r\n${header}${header && '\r\n'}Content-Length: 0\r\n\r\n`),
-    )
-    expect(report.failure).toMatchObject({
-      code: 'handshake.rejected',
-      message: expect.stringContaining(`${status}`),
-      hint: expect.stringContaining(hint),
-    })
-  })
-  it('a redirect is named, not followed', async () => {
-    const report = await answered(
-      (socket) => void socket.write('HTTP/1.1 302 Found\r\nLocation: wss://b.example/\x1b[2J\r\nContent-Length: 0\r\n\r\n'),
-    )
-    expect(report.failure).toMatchObject({ code: 'handshake.redirected', hint: expect.stringContaining('"wss://b.example/\\x1b[2J"') })
-  })
-  it('comes after interim answers', async () => {
-    const report = await answered(
-      (socket) => void socket.write('HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n'),
-    )
-    expect(report.response).toMatchObject({ status: 404, headers: [['Content-Length', '0']] })
   })
 })
 

@@ -90,17 +90,20 @@ describe('a proxy for CONNECT', () => {
     expect(report).toMatchObject({
       failure: {
         code: 'proxy.auth-required',
-        message: expect.stringMatching(/^The proxy wants a user name and password \("Basic realm=/),
+        message: expect.stringMatching(/^The proxy wants a user name and password, by Basic \(realm "/),
       },
       proxy: { response: { status: 407, body: { text: 'first' } } },
       response: null,
     })
     const wrong = await refused(`http://a:c@127.0.0.1:${proxy.port}`)
-    expect(wrong.failure).toMatchObject({ code: 'proxy.auth-required', message: expect.stringContaining('did not accept') })
+    expect(wrong.failure).toMatchObject({ code: 'proxy.auth-refused', message: expect.stringContaining('did not accept') })
   })
 
   it.each([
     ['403 Forbidden', 'proxy.refused'],
+    ['405 Method Not Allowed', 'proxy.refused'],
+    ['501 Not Implemented', 'proxy.refused'],
+    ['500 Unable to connect', 'proxy.target-unreachable'],
     ['502 Bad Gateway', 'proxy.target-unreachable'],
     ['503 Service Unavailable', 'proxy.target-unreachable'],
     ['504 Gateway Timeout', 'proxy.target-unreachable'],
@@ -113,6 +116,27 @@ describe('a proxy for CONNECT', () => {
     })
   })
 
+  it('that takes Basic for none of its schemes says that this is all that can be sent', async () => {
+    const refuse = 'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n'
+    const proxy = await startHttpProxy({ leadsTo: 1, refuse })
+    expect((await refused(`http://127.0.0.1:${proxy.port}`)).failure).toMatchObject({
+      message: 'The proxy wants a user name and password, by NTLM.',
+      hint: expect.stringContaining('Basic only'),
+    })
+  })
+
+  it('that answers 401 to credentials did not accept them', async () => {
+    const proxy = await startHttpProxy({ leadsTo: 1, refuse: 'HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n' })
+    expect((await refused(`http://127.0.0.1:${proxy.port}`)).failure?.code).toBe('proxy.refused')
+    expect((await refused(`http://a:c@127.0.0.1:${proxy.port}`)).failure?.code).toBe('proxy.auth-refused')
+  })
+
+  it('that gives its own name for the reason is quoted', async () => {
+    const refuse = 'HTTP/1.1 503 Service Unavailable\r\nX-Squid-Error: ERR_DNS_FAIL 0\r\nContent-Length: 0\r\n\r\n'
+    const proxy = await startHttpProxy({ leadsTo: 1, refuse })
+    expect((await refused(`http://127.0.0.1:${proxy.port}`)).failure?.message).toMatch(/\(ERR_DNS_FAIL 0\)\.$/)
+  })
+
   it('that hangs up, or is none', async () => {
     const silent = await serveRaw((socket) => void socket.once('data', () => socket.end()))
     expect((await refused(`http://127.0.0.1:${silent.port}`)).failure?.code).toBe('proxy.closed')
@@ -122,8 +146,12 @@ describe('a proxy for CONNECT', () => {
       code: 'proxy.unreachable',
       message: 'The proxy cannot be reached. Nothing is listening at 127.0.0.1 port 1.',
     })
-    const plain = await startHttpProxy({ leadsTo: 1, isSecure: true })
-    expect((await refused(`https://127.0.0.1:${plain.port}`)).failure?.code).toBe('proxy.tls-failed')
+    const untrusted = await startHttpProxy({ leadsTo: 1, isSecure: true })
+    expect((await refused(`https://127.0.0.1:${untrusted.port}`)).failure?.code).toBe('proxy.tls-failed')
+    expect((await refused(`https://127.0.0.1:${other.port}`)).failure).toMatchObject({
+      code: 'proxy.tls-failed',
+      hint: expect.stringContaining('http:// in place of https://'),
+    })
   })
 
   it('that does not answer runs into the time limit', async () => {
@@ -161,19 +189,18 @@ describe('a SOCKS5 proxy', () => {
 
   it('that wants credentials, or others', async () => {
     const proxy = await startSocksProxy({ leadsTo: 1, credentials: 'a:b' })
-    for (const user of ['', 'a:c@']) {
-      expect((await refused(`socks5://${user}127.0.0.1:${proxy.port}`)).failure?.code).toBe('proxy.auth-required')
-    }
+    const codes = ['', 'a:c@'].map(async (user) => (await refused(`socks5://${user}127.0.0.1:${proxy.port}`)).failure?.code)
+    expect(await Promise.all(codes)).toEqual(['proxy.auth-required', 'proxy.auth-refused'])
   })
 
   it.each([
-    [1, 'proxy.refused'],
+    [1, 'proxy.failed'],
     [2, 'proxy.refused'],
     [3, 'proxy.target-unreachable'],
     [4, 'proxy.target-unreachable'],
     [5, 'proxy.target-unreachable'],
     [8, 'proxy.refused'],
-    [99, 'proxy.refused'],
+    [99, 'proxy.failed'],
   ])('that answers %i is %s', async (reply, code) => {
     const proxy = await startSocksProxy({ leadsTo: 1, reply })
     expect((await refused(`socks5://127.0.0.1:${proxy.port}`)).failure?.code).toBe(code)

@@ -40,13 +40,16 @@ describe('what the app can do about a failure', () => {
     expect(remediesFor('redirect.too-many', twenty, answered(302))).toEqual([])
   })
 
-  it.each(['tls.untrusted', 'tls.expired', 'tls.wrong-name'] as const)('leads to the TLS settings before it gives up on %s', (code) => {
-    const remedies = remediesFor(code, DEFAULT_SPEC, [])
-    expect(ids(remedies)).toEqual(['openTls', 'acceptAny'])
-    const lenient = remedied(DEFAULT_SPEC, remedies[1])
-    expect(lenient.tls).toEqual({ ...DEFAULT_SPEC.tls, verify: false })
-    expect(remediesFor(code, lenient, [])).toEqual([])
-  })
+  it.each(['tls.untrusted', 'tls.self-signed', 'tls.expired', 'tls.not-yet-valid', 'tls.wrong-name'] as const)(
+    'leads to the TLS settings before it gives up on %s',
+    (code) => {
+      const remedies = remediesFor(code, DEFAULT_SPEC, [])
+      expect(ids(remedies)).toEqual(['openTls', 'acceptAny'])
+      const lenient = remedied(DEFAULT_SPEC, remedies[1])
+      expect(lenient.tls).toEqual({ ...DEFAULT_SPEC.tls, verify: false })
+      expect(remediesFor(code, lenient, [])).toEqual([])
+    },
+  )
 
   it('offers the subprotocol that came unasked, once, after the others', () => {
     const spec = { ...DEFAULT_SPEC, subprotocols: ['mqtt', 'chat'].map((name) => ({ name, enabled: name === 'mqtt' })) }
@@ -59,8 +62,8 @@ describe('what the app can do about a failure', () => {
   })
 
   it('asks for credentials where the server does, and only there', () => {
-    expect(ids(remediesFor('handshake.rejected', DEFAULT_SPEC, answered(401)))).toEqual(['openAuth'])
-    expect(remediesFor('handshake.rejected', DEFAULT_SPEC, answered(403))).toEqual([])
+    expect(ids(remediesFor('handshake.unauthorized', DEFAULT_SPEC, answered(401)))).toEqual(['openAuth'])
+    expect(remediesFor('handshake.forbidden', DEFAULT_SPEC, answered(403))).toEqual([])
   })
 
   it('goes around a proxy that fails', () => {
