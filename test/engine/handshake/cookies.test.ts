@@ -50,7 +50,7 @@ describe('cookies in a handshake', () => {
   it('that a refusal sets are kept too', async () => {
     const jar = new CookieJar()
     const server = await answering(() => 'HTTP/1.1 403 Forbidden\r\nSet-Cookie: seen=1\r\nContent-Length: 0\r\n\r\n')
-    expect((await attempt(specOf(server.url), { cookies: jar })).error?.code).toBe('handshake.rejected')
+    expect((await attempt(specOf(server.url), { cookies: jar })).error?.code).toBe('handshake.forbidden')
     expect(jar.list()).toMatchObject([{ name: 'seen', domain: '127.0.0.1' }])
   })
 
