@@ -66,7 +66,7 @@ function savingText(text: Texts, { wireLength, length }: MessageFacts): string {
   const values = { wire: formatCount(wireLength), inflated: formatCount(length) }
   if (length === 0 || wireLength >= length) return text('compressedLarger', { ...values, more: formatCount(wireLength - length) })
   const percent = ((1 - wireLength / length) * 100).toFixed(length / wireLength > 20 ? 1 : 0)
-  return text('compressedSaved', { ...values, percent, saved: formatCount(length - wireLength) })
+  return text('compressedSaved', { ...values, percent, ratio: (length / wireLength).toFixed(1) })
 }
 
 function Violation({ id }: { readonly id: keyof typeof VIOLATIONS }) {

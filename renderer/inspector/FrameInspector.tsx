@@ -2,20 +2,15 @@ import { useMemo, useState } from 'react'
 import { failureOf } from '#shared/errors.ts'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
 import { OPCODE } from '#shared/model/frame.ts'
-import { useText } from '../i18n/i18n.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
-import { type TabItem, Tabs } from '../ui/Tabs.tsx'
 import { useNewest } from '../ui/use-newest.ts'
 import { ClosePayload } from './ClosePayload.tsx'
 import { FrameHead } from './FrameHead.tsx'
 import { FrameView } from './frame/FrameView.tsx'
-import { HexView } from './hex/HexView.tsx'
-import { type InspectedFrame, inspectFrame } from './inspected-frame.ts'
-import { changeInspector, payloadKey, useInspector, type View, viewFor, viewsOf } from './inspector-store.ts'
-import { JsonView } from './json/JsonView.tsx'
-import { PayloadMenu } from './PayloadMenu.tsx'
+import { type InspectedFrame, inspectFrame, viewedFrame } from './inspected-frame.ts'
+import { useInspector } from './inspector-store.ts'
 import { PayloadSwitch } from './PayloadSwitch.tsx'
-import { TextView } from './text/TextView.tsx'
+import { PayloadViews } from './PayloadViews.tsx'
 
 /** One frame of a connection. The frame before stays in view until this one has arrived. */
 export function FrameInspector({ connection, seq }: { readonly connection: ConnectionSummary; readonly seq: number }) {
@@ -35,7 +30,7 @@ export function FrameInspector({ connection, seq }: { readonly connection: Conne
   return (
     <>
       <FrameHead connection={connection} inspected={answer} />
-      <FrameTabs connection={connection} inspected={answer} />
+      <FramePayload connection={connection} inspected={answer} />
     </>
   )
 }
@@ -44,50 +39,19 @@ const framesOf = ({ counters }: ConnectionSummary): number => counters.framesIn 
 
 const isPending = ({ detail }: InspectedFrame): boolean => detail.message === null && detail.frame.message !== null
 
-function FrameTabs({ connection, inspected }: { readonly connection: ConnectionSummary; readonly inspected: InspectedFrame }) {
-  const text = useText('inspector')
-  const chosen = useInspector((state) => state.chosen)
-  const key = payloadKey(inspected)
-  const items: TabItem[] = viewsOf(inspected).map((view) => ({
-    id: view,
-    title: text(`view_${view}`),
-    content: <Content key={key} view={view} connection={connection} inspected={inspected} />,
-  }))
+function FramePayload({ connection, inspected }: { readonly connection: ConnectionSummary; readonly inspected: InspectedFrame }) {
+  const { detail, payload, hasTwoSources } = inspected
+  const viewed = useMemo(() => viewedFrame(inspected), [inspected])
+  const isClose = detail.frame.opcode === OPCODE.close
   return (
-    <Tabs
-      label={text('views')}
-      items={items}
-      value={viewFor(inspected, chosen)}
-      // The tabs' ids are views.
-      onChange={(id) => changeInspector({ chosen: { view: id as View, for: key } })}
-      trailing={
-        <div className="inspector-tools">
-          {inspected.hasTwoSources && <PayloadSwitch />}
-          <PayloadMenu inspected={inspected} />
-        </div>
-      }
+    <PayloadViews
+      payload={payload}
+      viewed={viewed}
+      special={{
+        frame: <FrameView connection={connection} detail={detail} />,
+        ...(isClose ? { text: <ClosePayload bytes={payload.source.head} /> } : {}),
+      }}
+      trailing={hasTwoSources && <PayloadSwitch detail={detail} />}
     />
   )
-}
-
-function Content({
-  view,
-  connection,
-  inspected,
-}: {
-  readonly view: View
-  readonly connection: ConnectionSummary
-  readonly inspected: InspectedFrame
-}) {
-  const { source, detail } = inspected
-  switch (view) {
-    case 'text':
-      return detail.frame.opcode === OPCODE.close ? <ClosePayload bytes={source.head} /> : <TextView source={source} />
-    case 'json':
-      return <JsonView inspected={inspected} />
-    case 'hex':
-      return <HexView source={source} />
-    case 'frame':
-      return <FrameView connection={connection} detail={detail} />
-  }
 }

@@ -1,27 +1,32 @@
+import { Copy } from 'lucide-react'
 import { useText } from '#renderer/i18n/i18n.ts'
+import { IconButton } from '#renderer/ui/Button.tsx'
 import { formatCount } from '#renderer/ui/format.ts'
+import { Menu } from '#renderer/ui/Menu.tsx'
 import { Select } from '#renderer/ui/Select.tsx'
+import type { ByteSource } from '../byte-source.ts'
+import { copyItems } from '../copy-items.ts'
 import { changeInspector, useInspector } from '../inspector-store.ts'
 import type { BytePages } from './byte-pages.ts'
-import { numberReadings } from './hex-format.ts'
+import { type NumberReading, numberReadings } from './hex-format.ts'
+import { timeReadings } from './time-readings.ts'
+import { LONGEST_VARINT, varintReadings } from './varint-readings.ts'
 
-const LONGEST_NUMBER = 8
-
-/** Where the selection stands, and the numbers that begin there. */
+/** Where the selection stands, and the numbers and times that begin there. */
 export function HexDetail({
+  source,
   pages,
   start,
   length,
-  total,
 }: {
+  readonly source: ByteSource
   readonly pages: BytePages
   readonly start: number
   readonly length: number
-  readonly total: number
 }) {
   const text = useText('inspector')
   const isLittleEndian = useInspector((state) => state.isLittleEndian)
-  const readings = numberReadings(bytesFrom(pages, start, Math.min(LONGEST_NUMBER, total - start)), isLittleEndian)
+  const bytes = bytesFrom(pages, start, Math.min(LONGEST_VARINT, source.total - start))
   return (
     <footer className="hex-detail" id="hex-detail">
       <div className="hex-detail-line">
@@ -31,6 +36,10 @@ export function HexDetail({
         <span>
           {text('selected')} <b>{formatCount(length)} B</b>
         </span>
+        <Menu
+          trigger={<IconButton label={text('copySelection')} icon={<Copy size={13} />} />}
+          items={copyItems(text, source, { first: start, count: length, name: `bytes_${start}` })}
+        />
         <Select
           label={text('byteOrder')}
           className="inspector-switch"
@@ -42,15 +51,31 @@ export function HexDetail({
           onChange={(order) => changeInspector({ isLittleEndian: order === 'little' })}
         />
       </div>
-      <dl className="hex-readings wire">
-        {readings.map(({ type, text: value }) => (
-          <div key={type}>
-            <dt>{type}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Readings label={text('numbers')} readings={[...numberReadings(bytes, isLittleEndian), ...varintReadings(bytes)]} />
+      <Readings label={text('times')} readings={timeReadings(bytes, isLittleEndian)} isWide />
     </footer>
+  )
+}
+
+function Readings({
+  label,
+  readings,
+  isWide = false,
+}: {
+  readonly label: string
+  readonly readings: readonly NumberReading[]
+  readonly isWide?: boolean
+}) {
+  if (readings.length === 0) return null
+  return (
+    <dl className={`hex-readings wire ${isWide ? 'is-wide' : ''}`} aria-label={label}>
+      {readings.map(({ type, text }) => (
+        <div key={type}>
+          <dt>{type}</dt>
+          <dd title={text}>{text}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

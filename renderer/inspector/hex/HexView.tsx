@@ -3,6 +3,7 @@ import {
   type KeyboardEvent,
   type PointerEvent,
   useCallback,
+  useEffect,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -13,7 +14,8 @@ import { useText } from '#renderer/i18n/i18n.ts'
 import { notifyFailure } from '#renderer/notices/notices-store.ts'
 import { copyText } from '#renderer/ui/copy-text.ts'
 import { VirtualRows, type VirtualRowsHandle } from '#renderer/ui/VirtualRows.tsx'
-import { type PayloadSource, readPayload } from '../inspected-frame.ts'
+import type { ByteSource } from '../byte-source.ts'
+import { useFound } from '../find/use-find.ts'
 import { BytePages } from './byte-pages.ts'
 import { type ByteSelection, moved, selectionLength, selectionStart } from './byte-selection.ts'
 import { HexDetail } from './HexDetail.tsx'
@@ -27,20 +29,27 @@ const WIDE_PX = 564
 const MOST_COPIED_BYTES = 1024 * 1024
 
 /** A payload byte for byte, of any length. Mount it anew (key) for another payload. */
-export function HexView({ source }: { readonly source: PayloadSource }) {
+export function HexView({ source }: { readonly source: ByteSource }) {
   const text = useText('inspector')
   return source.total === 0 ? <p className="inspector-note">{text('empty')}</p> : <Bytes source={source} />
 }
 
-function Bytes({ source }: { readonly source: PayloadSource }) {
+function Bytes({ source }: { readonly source: ByteSource }) {
   const text = useText('inspector')
   const { total } = source
-  const pages = useMemo(() => new BytePages(source.head, (first, count) => readPayload(source, first, count), notifyFailure), [source])
+  const pages = useMemo(() => new BytePages(source.head, source.read, notifyFailure), [source])
   useSyncExternalStore(pages.subscribe, pages.version)
   const rowsHandle = useRef<VirtualRowsHandle>(null)
   const [view, rowBytes] = useRowBytes()
   const [selection, setSelection] = useState<ByteSelection>({ anchor: 0, focus: 0 })
   const onRange = useCallback((first: number, count: number) => pages.look(first * rowBytes, count * rowBytes), [pages, rowBytes])
+  const found = useFound()
+  const { current: match } = found
+  useEffect(() => {
+    if (match === null) return
+    setSelection({ anchor: match.start, focus: match.end - 1 })
+    rowsHandle.current?.reveal(Math.floor(match.start / rowBytes))
+  }, [match, rowBytes])
   const [start, length] = [selectionStart(selection), selectionLength(selection)]
 
   function pressed(event: KeyboardEvent): void {
@@ -73,7 +82,7 @@ function Bytes({ source }: { readonly source: PayloadSource }) {
 
   async function copy(event: ClipboardEvent): Promise<void> {
     event.preventDefault()
-    const bytes = await readPayload(source, start, Math.min(length, MOST_COPIED_BYTES))
+    const bytes = await source.read(start, Math.min(length, MOST_COPIED_BYTES))
     await copyText(hexText(bytes))
   }
 
@@ -95,10 +104,19 @@ function Bytes({ source }: { readonly source: PayloadSource }) {
         count={Math.ceil(total / rowBytes)}
         rowHeight={ROW_HEIGHT}
         renderRow={(row) => (
-          <HexRow key={row} row={row} rowBytes={rowBytes} total={total} pages={pages} start={start} end={start + length} />
+          <HexRow
+            key={row}
+            row={row}
+            rowBytes={rowBytes}
+            total={total}
+            pages={pages}
+            start={start}
+            end={start + length}
+            found={found.spans}
+          />
         )}
       />
-      <HexDetail pages={pages} start={start} length={length} total={total} />
+      <HexDetail source={source} pages={pages} start={start} length={length} />
     </div>
   )
 }

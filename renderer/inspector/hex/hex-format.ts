@@ -20,14 +20,18 @@ function inChunks(bytes: Uint8Array, write: (chunk: Uint8Array) => string, separ
 /** '48 65 6c 6c 6f' */
 export const hexText = (bytes: Uint8Array): string => inChunks(bytes, (chunk) => Array.from(chunk, (byte) => HEX[byte]).join(' '), ' ')
 
-/** A C array, twelve bytes a line; `name` is a C identifier. */
-export function cArrayText(bytes: Uint8Array, name: string): string {
+/** Lines of a C array's bytes, twelve a line. Texts of parts of a multiple of twelve bytes join to that of the whole. */
+export function cArrayLines(bytes: Uint8Array): string {
   const lines: string[] = []
   for (let start = 0; start < bytes.length; start += 12) {
     lines.push(`  ${Array.from(bytes.subarray(start, start + 12), (byte) => `0x${HEX[byte]},`).join(' ')}\n`)
   }
-  return `const unsigned char ${name}[${bytes.length}] = {\n${lines.join('')}};\n`
+  return lines.join('')
 }
+
+/** A C array around its lines; `name` is a C identifier. */
+export const cArrayText = (lines: string, length: number, name: string): string =>
+  `const unsigned char ${name}[${length}] = {\n${lines}};\n`
 
 /** One reading of the bytes at a place. */
 export interface NumberReading {

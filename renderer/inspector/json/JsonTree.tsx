@@ -1,10 +1,12 @@
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useText } from '#renderer/i18n/i18n.ts'
 import { VirtualRows, type VirtualRowsHandle } from '#renderer/ui/VirtualRows.tsx'
+import { useFound } from '../find/use-find.ts'
+import { textIndexAt } from '../text/utf8.ts'
 import { JsonDetail } from './JsonDetail.tsx'
 import { JsonTreeRow } from './JsonTreeRow.tsx'
 import type { JsonDocument } from './json-document.ts'
-import { type Expanded, initialExpansion, type JsonRow, toggled, visibleRows } from './json-tree.ts'
+import { type Expanded, initialExpansion, type JsonRow, revealed, toggled, visibleRows } from './json-tree.ts'
 import { treeStep } from './tree-keys.ts'
 
 const ROW_HEIGHT = 20
@@ -21,6 +23,18 @@ export function JsonTree({ document }: { readonly document: JsonDocument }) {
     0,
     rows.findIndex((row) => row.id === selectedId),
   )
+
+  const { current: match } = useFound()
+  const wanted = useMemo(() => (match === null ? null : document.nodeAt(textIndexAt(document.text, null, match.start))), [match, document])
+  useEffect(() => {
+    if (wanted === null) return
+    setExpanded((before) => revealed(document, before, wanted))
+    setSelectedId(String(wanted))
+  }, [wanted, document])
+  const wantedRow = wanted === null || String(wanted) !== selectedId ? -1 : selected
+  useEffect(() => {
+    if (wantedRow !== -1) rowsHandle.current?.reveal(wantedRow)
+  }, [wantedRow])
 
   function selectRow(index: number): void {
     const row = rows[index]

@@ -77,6 +77,24 @@ export class JsonDocument {
     return raw === null ? null : decodeString(raw)
   }
 
+  /** The innermost node whose value, or name, holds the character at `offset`. */
+  nodeAt(offset: number): number {
+    let [low, high] = [0, this.count]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#firstOf(middle) <= offset) low = middle + 1
+      else high = middle
+    }
+    let node = Math.max(0, low - 1)
+    while (node > 0 && (this.#columns.end[node] ?? 0) <= offset) node = this.parent(node) ?? 0
+    return node
+  }
+
+  #firstOf(node: number): number {
+    const keyStart = this.#columns.keyStart[node] ?? NONE
+    return keyStart === NONE ? (this.#columns.start[node] ?? 0) : keyStart
+  }
+
   /** The nodes right below, in order: those of position [from, to). */
   children(node: number, from = 0, to = this.childCount(node)): number[] {
     const nodes: number[] = []
@@ -98,12 +116,13 @@ export class JsonDocument {
     const segments: string[] = []
     for (let at = node, parent = this.parent(at); parent !== null; at = parent, parent = this.parent(at)) {
       const key = this.key(at)
-      segments.push(key === null ? `[${this.#position(at, parent)}]` : `['${escapeName(key)}']`)
+      segments.push(key === null ? `[${this.position(at, parent)}]` : `['${escapeName(key)}']`)
     }
     return `$${segments.reverse().join('')}`
   }
 
-  #position(node: number, parent: number): number {
+  /** Place of a node among the children of its parent, from 0. */
+  position(node: number, parent: number): number {
     let position = 0
     for (let sibling = parent + 1; sibling < node; sibling = this.#columns.next[sibling] ?? node) position++
     return position

@@ -89,6 +89,18 @@ export function toggled(expanded: Expanded, id: string): Expanded {
   return changed
 }
 
+/** With everything open that a node stands under. */
+export function revealed(document: JsonDocument, expanded: Expanded, node: number): Expanded {
+  const changed = new Set(expanded)
+  for (let at = node, parent = document.parent(at); parent !== null; at = parent, parent = document.parent(at)) {
+    changed.add(String(parent))
+    if (document.childCount(parent) <= GROUP_SIZE) continue
+    const position = document.position(at, parent)
+    changed.add(`${parent}:${position - (position % GROUP_SIZE)}`)
+  }
+  return changed
+}
+
 /** The index of the row that `rows[index]` stands under; itself for the root. */
 export function parentIndex(rows: readonly JsonRow[], index: number): number {
   const depth = rows[index]?.depth ?? 0

@@ -1,27 +1,48 @@
 import { textBlocks } from './text-blocks.ts'
+import { bytesBehind, wholeLength } from './utf8.ts'
 
-/** A payload read as UTF-8 as far as it was loaded. */
-export interface PayloadText {
-  readonly blocks: readonly string[]
+/** A piece of text that is laid out by itself. */
+export interface TextBlock {
+  readonly text: string
+  /** Where it begins in the payload, in bytes. */
+  readonly first: number
+  /** Its bytes, kept only where some are not UTF-8: there the text alone does not tell how long they were. */
+  readonly bytes: Uint8Array | null
   /** Places that are not UTF-8, each shown as U+FFFD. */
   readonly invalid: number
-  /** The last bytes, where they may be the start of a character that goes on. */
-  readonly rest: Uint8Array
 }
 
-export const NO_TEXT: PayloadText = { blocks: [], invalid: 0, rest: new Uint8Array() }
+/** A run of a payload read as UTF-8 as far as it was loaded. */
+export interface PayloadText {
+  readonly blocks: readonly TextBlock[]
+  /** Where the next bytes to load stand in the payload. */
+  readonly end: number
+  /** Bytes from the last block on: it grows with what comes, so that no line is cut where a slice ended. */
+  readonly tail: Uint8Array
+}
+
+/** Nothing yet, of a run that begins at byte `first`. */
+export const textFrom = (first: number): PayloadText => ({ blocks: [], end: first, tail: new Uint8Array() })
 
 /** With the next slice of the payload. `isLast`: nothing follows, so that a character that is cut off is invalid. */
 export function withBytes(before: PayloadText, slice: Uint8Array, isLast: boolean): PayloadText {
-  const bytes = joined(before.rest, slice)
-  const end = isLast ? bytes.length : wholeLength(bytes)
-  const { text, invalid } = decodeUtf8(bytes.subarray(0, end))
-  const last = before.blocks.at(-1) ?? ''
-  return {
-    blocks: [...before.blocks.slice(0, -1), ...textBlocks(last + text)],
-    invalid: before.invalid + invalid,
-    rest: bytes.slice(end),
+  const bytes = joined(before.tail, slice)
+  const first = before.end - before.tail.length
+  const usable = isLast ? bytes : bytes.subarray(0, wholeLength(bytes))
+  const { text, invalid } = decodeUtf8(usable)
+  const blocks: TextBlock[] = before.tail.length > 0 ? before.blocks.filter((block) => block.first < first) : [...before.blocks]
+  let at = 0
+  for (const blockText of textBlocks(text)) {
+    const end = bytesBehind(blockText, invalid > 0 ? bytes : null, at)
+    blocks.push(textBlock(blockText, first + at, bytes.subarray(at, end), invalid > 0))
+    at = end
   }
+  return { blocks, end: before.end + slice.length, tail: bytes.slice((blocks.at(-1)?.first ?? first) - first) }
+}
+
+function textBlock(text: string, first: number, bytes: Uint8Array, mayBeInvalid: boolean): TextBlock {
+  const invalid = mayBeInvalid && text.includes('\ufffd') ? decodeUtf8(bytes).invalid : 0
+  return { text, first, bytes: invalid > 0 ? bytes.slice() : null, invalid }
 }
 
 /** The text of bytes, a BOM kept, with the number of places that are not UTF-8. */
@@ -43,21 +64,6 @@ function genuineReplacements(bytes: Uint8Array): number {
     if (bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) count++
   }
   return count
-}
-
-/** Without a character at the end whose bytes may not all be there. */
-function wholeLength(bytes: Uint8Array): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back] ?? 0
-    if (byte < 0x80) break
-    if (byte >= 0xc0) return back < characterLength(byte) ? bytes.length - back : bytes.length
-  }
-  return bytes.length
-}
-
-function characterLength(lead: number): number {
-  if (lead >= 0xf0) return 4
-  return lead >= 0xe0 ? 3 : 2
 }
 
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { BytePages, PAGE_BYTES } from '#renderer/inspector/hex/byte-pages.ts'
 import { moved } from '#renderer/inspector/hex/byte-selection.ts'
-import { asciiText, cArrayText, hexText, numberReadings, offsetText } from '#renderer/inspector/hex/hex-format.ts'
+import { asciiText, cArrayLines, cArrayText, hexText, numberReadings, offsetText } from '#renderer/inspector/hex/hex-format.ts'
+import { timeReadings } from '#renderer/inspector/hex/time-readings.ts'
+import { varintReadings } from '#renderer/inspector/hex/varint-readings.ts'
 
 describe('bytes in writing', () => {
   it('are two digits each, dots where they are no ASCII', () => {
@@ -16,7 +18,7 @@ describe('bytes in writing', () => {
   })
 
   it('make a C array', () => {
-    expect(cArrayText(Uint8Array.of(1, 255), 'frame_3')).toBe('const unsigned char frame_3[2] = {\n  0x01, 0xff,\n};\n')
+    expect(cArrayText(cArrayLines(Uint8Array.of(1, 255)), 2, 'frame_3')).toBe('const unsigned char frame_3[2] = {\n  0x01, 0xff,\n};\n')
   })
 })
 
@@ -36,6 +38,59 @@ describe('bytes read as numbers', () => {
     })
     expect(readings([0x80, 0, 0, 0], false)).toMatchObject({ f32: '-0' })
     expect(readings([], true)).toEqual({})
+  })
+})
+
+describe('bytes read as times', () => {
+  const times = (hex: string, isLittle: boolean) =>
+    Object.fromEntries(timeReadings(Uint8Array.from(Buffer.from(hex, 'hex')), isLittle).map(({ type, text }) => [type, text]))
+
+  it('in seconds, in either byte order', () => {
+    expect(times('386d4380', false)).toEqual({ 'unix s': '2000-01-01T00:00:00Z' })
+    expect(times('80436d38', true)).toEqual({ 'unix s': '2000-01-01T00:00:00Z' })
+  })
+
+  it.each([
+    ['unix ms', 1_700_000_000_123n, '2023-11-14T22:13:20.123Z'],
+    ['unix µs', 1_700_000_000_123_456n, '2023-11-14T22:13:20.123456Z'],
+    ['unix ns', 1_700_000_000_123_456_789n, '2023-11-14T22:13:20.123456789Z'],
+    ['FILETIME', 133_444_736_001_234_567n, '2023-11-14T22:13:20.1234567Z'],
+  ])('as %s with every digit of its unit', (type, value, iso) => {
+    const bytes = Buffer.alloc(8)
+    bytes.writeBigInt64LE(value)
+    expect(times(bytes.toString('hex'), true)[type]).toBe(iso)
+    expect(times(bytes.swap64().toString('hex'), false)[type]).toBe(iso)
+  })
+
+  it('says nothing where there is no date: too far away, no number, too few bytes', () => {
+    expect(times('ffffffffffffff7f', true)).toEqual({ 'unix s': '2106-02-07T06:28:15Z' })
+    expect(times('000000', true)).toEqual({})
+  })
+})
+
+describe('bytes read as LEB128', () => {
+  const varints = (...bytes: number[]) => varintReadings(Uint8Array.from(bytes)).map(({ text }) => text)
+
+  it.each([
+    [[0x00], ['0 (1 B)', '0 (1 B)']],
+    [
+      [0xe5, 0x8e, 0x26],
+      ['624485 (3 B)', '624485 (3 B)'],
+    ],
+    [
+      [0x7f, 0x00],
+      ['127 (1 B)', '-1 (1 B)'],
+    ],
+    [
+      [0xc0, 0xbb, 0x78],
+      ['1973696 (3 B)', '-123456 (3 B)'],
+    ],
+  ])('%j is %j', (bytes, expected) => expect(varints(...bytes)).toEqual(expected))
+
+  it('has no end within ten bytes, or none at all', () => {
+    expect(varints(...Array.from({ length: 12 }, () => 0x80))).toEqual([])
+    expect(varints(0x80)).toEqual([])
+    expect(varints()).toEqual([])
   })
 })
 

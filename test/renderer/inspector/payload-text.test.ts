@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { decodeUtf8, NO_TEXT, withBytes } from '#renderer/inspector/text/payload-text.ts'
+import { decodeUtf8, type PayloadText, textFrom, withBytes } from '#renderer/inspector/text/payload-text.ts'
 import { lineCount, MOST_BLOCK_LENGTH, MOST_BLOCK_LINES, textBlocks } from '#renderer/inspector/text/text-blocks.ts'
+import { bytesBehind, textIndexAt } from '#renderer/inspector/text/utf8.ts'
 import { seededRandom } from '#test/support/seeded-random.ts'
 
+const textOf = ({ blocks }: PayloadText) => blocks.map(({ text }) => text).join('')
 const utf8 = (text: string) => new TextEncoder().encode(text)
 
 describe('text in blocks', () => {
@@ -48,14 +50,14 @@ describe('a payload read slice by slice', () => {
     const random = seededRandom(seed)
     const whole = utf8('aé€😀\n'.repeat(50))
     for (let round = 0; round < 200; round++) {
-      let payload = NO_TEXT
+      let payload = textFrom(0)
       for (let at = 0; at < whole.length; ) {
         const next = Math.min(whole.length, at + 1 + random.below(9))
         payload = withBytes(payload, whole.subarray(at, next), next === whole.length)
         at = next
       }
-      expect(payload.blocks.join(''), `seed ${seed}, round ${round}`).toBe('aé€😀\n'.repeat(50))
-      expect(payload.invalid).toBe(0)
+      expect(textOf(payload), `seed ${seed}, round ${round}`).toBe('aé€😀\n'.repeat(50))
+      expect(payload.blocks.every(({ invalid }) => invalid === 0)).toBe(true)
     }
   })
 
@@ -67,7 +69,37 @@ describe('a payload read slice by slice', () => {
   it('keeps a byte order mark', () => expect(decodeUtf8(utf8('\ufeffa')).text).toBe('\ufeffa'))
 
   it('takes a character that is cut off at the end for what it is', () => {
-    expect(withBytes(NO_TEXT, Uint8Array.of(0x61, 0xe2, 0x82), true)).toMatchObject({ blocks: ['a\ufffd'], invalid: 1 })
-    expect(withBytes(NO_TEXT, Uint8Array.of(0x61, 0xe2, 0x82), false)).toMatchObject({ blocks: ['a'], invalid: 0 })
+    expect(withBytes(textFrom(0), Uint8Array.of(0x61, 0xe2, 0x82), true).blocks).toMatchObject([{ text: 'a\ufffd', invalid: 1 }])
+    expect(withBytes(textFrom(0), Uint8Array.of(0x61, 0xe2, 0x82), false).blocks).toMatchObject([{ text: 'a', invalid: 0 }])
+  })
+
+  it('knows of each block where its bytes begin, also behind places that are not UTF-8', () => {
+    const seed = 7692
+    const random = seededRandom(seed)
+    for (let round = 0; round < 40; round++) {
+      const whole = Uint8Array.from({ length: 30_000 }, () => (random.below(3) === 0 ? random.below(256) : 0x20 + random.below(90)))
+      let payload = textFrom(500)
+      for (let at = 0; at < whole.length; at += 7_001) {
+        payload = withBytes(payload, whole.subarray(at, at + 7_001), at + 7_001 >= whole.length)
+      }
+      expect(textOf(payload), `seed ${seed}, round ${round}`).toBe(decodeUtf8(whole).text)
+      for (const [index, block] of payload.blocks.entries()) {
+        const end = (payload.blocks[index + 1]?.first ?? payload.end) - 500
+        expect(decodeUtf8(whole.subarray(block.first - 500, end)).text, `seed ${seed}, round ${round}`).toBe(block.text)
+      }
+    }
+  })
+})
+
+describe('places in text and in its bytes', () => {
+  it('are told from one another wherever a character begins', () => {
+    const bytes = Uint8Array.from([...utf8('aé€😀\ufffd\ufeff'), 0xff, 0xe2, 0x82, 0x41, 0xf0, 0x9f, 0x98])
+    const { text } = decodeUtf8(bytes)
+    for (let index = 0; index <= text.length; index++) {
+      if (/^[\udc00-\udfff]/.test(text.slice(index))) continue
+      const byte = bytesBehind(text.slice(0, index), bytes, 0)
+      expect(textIndexAt(text, bytes, byte)).toBe(index)
+      expect(decodeUtf8(bytes.subarray(0, byte)).text).toBe(text.slice(0, index))
+    }
   })
 })
