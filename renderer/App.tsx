@@ -3,6 +3,7 @@ import './app.css'
 import { showOverlay } from './commands/overlay-store.ts'
 import { Palette } from './commands/Palette.tsx'
 import { ShortcutList } from './commands/ShortcutList.tsx'
+import { CookieDialog } from './cookies/CookieDialog.tsx'
 import { useText } from './i18n/i18n.ts'
 import { LibraryPanel } from './library/LibraryPanel.tsx'
 import { isLibraryShown, toggleLibrary } from './library/library-shown.ts'
@@ -40,6 +41,7 @@ export function App() {
       <Palette />
       <ShortcutList />
       <MoveDialog />
+      <CookieDialog />
     </div>
   )
 }

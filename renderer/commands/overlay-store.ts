@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 /** The one dialog that may stand over the window. */
-export type Overlay = 'palette' | 'shortcuts'
+export type Overlay = 'palette' | 'shortcuts' | 'cookies'
 
 export const useOverlay = create<{ readonly shown: Overlay | null }>()(() => ({ shown: null }))
 

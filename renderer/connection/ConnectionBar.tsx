@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import type { ConnectionState } from '#shared/model/connection.ts'
+import type { ConnectionState, ConnectionSummary } from '#shared/model/connection.ts'
+import { showOverlay } from '../commands/overlay-store.ts'
 import { useText } from '../i18n/i18n.ts'
 import { changeSpec, tabOf, useTabs } from '../tabs/tabs-store.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
@@ -16,9 +17,9 @@ export function ConnectionBar({ tabId }: { readonly tabId: string }) {
   const text = useText('connection')
   const url = useTabs((state) => tabOf(tabId)(state)?.draft.spec.url ?? '')
   const current = useTabs((state) => tabOf(tabId)(state)?.current ?? null)
-  const state = useConnections((connections) => connectionOf(current)(connections)?.state ?? null)
+  const state = useConnections((connections) => shownState(connectionOf(current)(connections)))
   const [isPending, setPending] = useState(false)
-  const isLive = state !== null && state !== 'closed'
+  const isBusy = state !== null && state !== 'closed'
 
   async function begin(): Promise<void> {
     setPending(true)
@@ -28,7 +29,7 @@ export function ConnectionBar({ tabId }: { readonly tabId: string }) {
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    if (!isLive) void begin()
+    if (!isBusy) void begin()
   }
 
   return (
@@ -44,9 +45,9 @@ export function ConnectionBar({ tabId }: { readonly tabId: string }) {
         onChange={(event) => changeSpec(tabId, { url: event.target.value })}
       />
       <StateSign state={state} />
-      {isLive && current !== null ? (
+      {isBusy && current !== null ? (
         <Button className="connection-button" disabled={state === 'closing'} onClick={() => disconnect(current)}>
-          {text(state === 'opening' ? 'cancel' : 'disconnect')}
+          {text(state === 'opening' || state === 'waiting' ? 'cancel' : 'disconnect')}
         </Button>
       ) : (
         <Button className="connection-button" look="primary" type="submit" disabled={isPending || url.trim() === ''}>
@@ -64,14 +65,23 @@ export function ConnectionBar({ tabId }: { readonly tabId: string }) {
             isDisabled: url.trim() === '',
             run: () => void begin(),
           },
+          { kind: 'item', text: text('showCookies'), run: () => showOverlay('cookies') },
         ]}
       />
     </form>
   )
 }
 
+/** 'waiting': it has ended, and another is about to follow it. */
+type ShownState = ConnectionState | 'waiting'
+
+function shownState(connection: ConnectionSummary | undefined): ShownState | null {
+  if (connection === undefined) return null
+  return connection.reconnect?.state === 'waiting' ? 'waiting' : connection.state
+}
+
 /** The state as a sign and a word: the sign alone would be colour only. */
-function StateSign({ state }: { readonly state: ConnectionState | null }) {
+function StateSign({ state }: { readonly state: ShownState | null }) {
   const text = useText('connection')
   return (
     <span className={`connection-state connection-state-${state ?? 'none'}`} role="status" aria-label={text('state')}>

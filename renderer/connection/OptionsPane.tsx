@@ -3,8 +3,10 @@ import { useText } from '../i18n/i18n.ts'
 import { formatBytes } from '../ui/format.ts'
 import { Select } from '../ui/Select.tsx'
 import { AddressOverrides } from './AddressOverrides.tsx'
+import { CookieFields } from './CookieFields.tsx'
 import { DeflateFields } from './DeflateFields.tsx'
 import { NumberField } from './NumberField.tsx'
+import { ReconnectFields } from './ReconnectFields.tsx'
 
 /** Limits, the way to the server, and what is offered of RFC 7692. */
 export function OptionsPane({
@@ -71,6 +73,14 @@ export function OptionsPane({
       <div>
         <h3>permessage-deflate</h3>
         <DeflateFields compression={options.compression} onChange={(compression) => write({ compression })} />
+      </div>
+      <div>
+        <h3>{text('reconnect')}</h3>
+        <ReconnectFields policy={options.reconnect} onChange={(reconnect) => write({ reconnect })} />
+      </div>
+      <div>
+        <h3>{text('cookies')}</h3>
+        <CookieFields useCookies={options.useCookies} onChange={(useCookies) => write({ useCookies })} />
       </div>
     </div>
   )

@@ -3,7 +3,7 @@ import { call } from '../host/session.ts'
 import { textOf } from '../i18n/i18n.ts'
 import { notify, notifyFailure } from '../notices/notices-store.ts'
 import { changeSpec, tabOf, useTabs } from '../tabs/tabs-store.ts'
-import { connectionOf, forgetConnection, openConnection, useConnections } from './connections-store.ts'
+import { connectionOf, forgetConnection, isLive, openConnection, useConnections } from './connections-store.ts'
 import { showPane } from './panes-store.ts'
 import { type Remedy, valuesBefore } from './remedies.ts'
 
@@ -20,20 +20,25 @@ export async function connectTab(tabId: string): Promise<void> {
 /** Ended connections stay to be looked at until the next one begins. */
 async function clearEnded(tabId: string): Promise<void> {
   const { byId } = useConnections.getState()
-  const ended = tabOf(tabId)(useTabs.getState())?.connections.filter((id) => byId[id]?.state === 'closed') ?? []
+  const ended = tabOf(tabId)(useTabs.getState())?.connections.filter((id) => byId[id]?.state === 'closed' && !isLive(byId[id])) ?? []
   for (const id of ended) await forgetConnection(tabId, id)
 }
 
-/** Closes with 1000, or gives a running handshake up. */
+/** Closes with 1000, or gives a running handshake or a countdown up. */
 export function disconnect(id: ConnectionId): void {
   call('connection.close', { id, code: 1000, reason: '' }).catch(notifyFailure)
 }
+
+/** Cuts the countdown to the next attempt short. */
+export const reconnectNow = (id: ConnectionId): void => void call('connection.reconnectNow', { id }).catch(notifyFailure)
+
+export const cancelReconnect = (id: ConnectionId): void => void call('connection.cancelReconnect', { id }).catch(notifyFailure)
 
 /** What the one button does: connects, disconnects or cancels. */
 export function toggleConnection(tabId: string): void {
   const current = tabOf(tabId)(useTabs.getState())?.current ?? null
   const connection = connectionOf(current)(useConnections.getState())
-  if (connection && connection.state !== 'closed') disconnect(connection.id)
+  if (connection && isLive(connection)) disconnect(connection.id)
   else void connectTab(tabId)
 }
 

@@ -2,7 +2,7 @@ import type { Command } from '../commands/command.ts'
 import { textOf } from '../i18n/i18n.ts'
 import { activeTab, changeTab, type Tab, useTabs } from '../tabs/tabs-store.ts'
 import { connectTab, toggleConnection } from './actions.ts'
-import { connectionOf, useConnections } from './connections-store.ts'
+import { connectionOf, isLive, useConnections } from './connections-store.ts'
 
 const tab = (): Tab | undefined => activeTab(useTabs.getState())
 const hasUrl = (): boolean => (tab()?.draft.spec.url.trim() ?? '') !== ''
@@ -15,7 +15,7 @@ const withTab = (action: (tab: Tab) => void) => (): void => {
 export const connectionCommands = (): readonly Command[] => [
   {
     id: 'connection.toggle',
-    title: () => textOf('connection', isLive() ? 'disconnect' : 'connect'),
+    title: () => textOf('connection', isCurrentLive() ? 'disconnect' : 'connect'),
     shortcut: 'Alt+Enter',
     isEnabled: hasUrl,
     run: withTab(({ id }) => toggleConnection(id)),
@@ -43,9 +43,8 @@ export const connectionCommands = (): readonly Command[] => [
   },
 ]
 
-function isLive(): boolean {
-  const state = connectionOf(tab()?.current ?? null)(useConnections.getState())?.state
-  return state !== undefined && state !== 'closed'
+function isCurrentLive(): boolean {
+  return isLive(connectionOf(tab()?.current ?? null)(useConnections.getState()))
 }
 
 function showNext(shown: Tab): Tab {

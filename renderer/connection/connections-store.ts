@@ -4,6 +4,7 @@ import type { ConnectionId } from '#shared/model/ids.ts'
 import { select } from '../capture/selection-store.ts'
 import { call, on } from '../host/session.ts'
 import { changeTab, tabOf, useTabs, withConnection, withoutConnection } from '../tabs/tabs-store.ts'
+import { adoptSuccessor } from './successors.ts'
 
 /** Every connection the engine has, as last heard. */
 interface ConnectionsState {
@@ -25,7 +26,10 @@ function forgotten(id: ConnectionId): void {
 
 /** Follows the engine's connections, those from before this window too. */
 export async function beginConnections(): Promise<readonly ConnectionSummary[]> {
-  on('connection.changed', heard)
+  on('connection.changed', (summary) => {
+    heard(summary)
+    adoptSuccessor(summary)
+  })
   on('connection.forgotten', ({ id }) => forgotten(id))
   const summaries = await call('connection.list', null)
   for (const summary of summaries) heard(summary)
@@ -49,5 +53,9 @@ export async function forgetConnection(tabId: string, id: ConnectionId): Promise
   await call('connection.forget', { id })
   changeTab(tabId, (tab) => withoutConnection(tab, id))
 }
+
+/** Something still happens by itself: it lives, or another is about to follow it. */
+export const isLive = (connection: ConnectionSummary | undefined): boolean =>
+  connection !== undefined && (connection.state !== 'closed' || connection.reconnect?.state === 'waiting')
 
 export const connectionOf = (id: ConnectionId | null) => (state: ConnectionsState) => (id === null ? undefined : state.byId[id])

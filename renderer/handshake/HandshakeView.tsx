@@ -10,6 +10,7 @@ import { FailureNote } from '../ui/FailureNote.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { useNewest } from '../ui/use-newest.ts'
 import './handshake.css'
+import { HopsWaterfall } from './HopsWaterfall.tsx'
 import { HopView } from './HopView.tsx'
 
 /** The opening handshake of a connection, every hop of it, live while it runs. */
@@ -33,15 +34,18 @@ function Hops({ hops }: { readonly hops: readonly HandshakeReport[] }) {
   const newest = String(hops.at(-1)?.hop ?? 0)
   const [chosen, setChosen] = useState<string | null>(null)
   return (
-    <Tabs
-      label={text('hops')}
-      value={chosen ?? newest}
-      onChange={setChosen}
-      items={hops.map((report) => ({
-        id: String(report.hop),
-        title: text('hop', { number: report.hop + 1, status: report.response?.status ?? '…' }),
-        content: <HopView report={report} />,
-      }))}
-    />
+    <>
+      <HopsWaterfall hops={hops} />
+      <Tabs
+        label={text('hops')}
+        value={chosen ?? newest}
+        onChange={setChosen}
+        items={hops.map((report) => ({
+          id: String(report.hop),
+          title: text('hop', { number: report.hop + 1, status: report.response?.status ?? '…' }),
+          content: <HopView report={report} />,
+        }))}
+      />
+    </>
   )
 }

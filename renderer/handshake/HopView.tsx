@@ -7,6 +7,7 @@ import { oneLine, rawLines } from '../ui/wire-text.ts'
 import { AcceptSteps } from './AcceptSteps.tsx'
 import { BodyView } from './BodyView.tsx'
 import { Checks } from './Checks.tsx'
+import { CookieFacts } from './CookieFacts.tsx'
 import { HeadView } from './HeadView.tsx'
 import { NegotiatedFacts } from './NegotiatedFacts.tsx'
 import { Notes } from './Notes.tsx'
@@ -55,6 +56,11 @@ export function HopView({ report }: { readonly report: HandshakeReport }) {
           raw={response.raw}
           copyLabel={text('copyAnswer')}
         />
+      )}
+      {report.cookies && report.cookies.sent.length + report.cookies.offered.length > 0 && (
+        <Section title={text('cookies')} aside={text('cookiesOffered', { count: report.cookies.offered.length })}>
+          <CookieFacts cookies={report.cookies} />
+        </Section>
       )}
       {response?.body && <BodyView body={response.body} />}
       {unreadable !== null && (

@@ -2,6 +2,7 @@ import { CapturePane } from '../capture/CapturePane.tsx'
 import { Composer } from '../composer/Composer.tsx'
 import { ConnectionBar } from '../connection/ConnectionBar.tsx'
 import { ConnectionStrip } from '../connection/ConnectionStrip.tsx'
+import { ReconnectStrip } from '../connection/ReconnectStrip.tsx'
 import { RequestPanes } from '../connection/RequestPanes.tsx'
 import { useText } from '../i18n/i18n.ts'
 import { Inspector } from '../inspector/Inspector.tsx'
@@ -55,6 +56,7 @@ function Captures({ tabId }: { readonly tabId: string }) {
   return (
     <div className="tab-captures">
       <ConnectionStrip tabId={tabId} />
+      {tab.current !== null && <ReconnectStrip id={tab.current} />}
       {shown.length === 0 && <EmptyState title={text('notConnected')}>{text('notConnectedText')}</EmptyState>}
       <div className="tab-columns" hidden={shown.length === 0}>
         {shown.map((id) => (

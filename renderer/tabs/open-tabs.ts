@@ -1,7 +1,7 @@
 import type { ConnectionSummary } from '#shared/model/connection.ts'
 import type { ConnectionId, LibraryPath } from '#shared/model/ids.ts'
 import { DEFAULT_SPEC } from '#shared/model/spec.ts'
-import { connectionOf, useConnections } from '../connection/connections-store.ts'
+import { connectionOf, isLive, useConnections } from '../connection/connections-store.ts'
 import { call } from '../host/session.ts'
 import { textOf } from '../i18n/i18n.ts'
 import { reveal } from '../library/library-store.ts'
@@ -49,8 +49,8 @@ export function closeTab(id: string): void {
 }
 
 function endConnection(id: ConnectionId): void {
-  const state = connectionOf(id)(useConnections.getState())?.state
-  if (state === 'opening' || state === 'open') call('connection.close', { id, code: 1000, reason: '' }).catch(notifyFailure)
+  const connection = connectionOf(id)(useConnections.getState())
+  if (isLive(connection) && connection?.state !== 'closing') call('connection.close', { id, code: 1000, reason: '' }).catch(notifyFailure)
 }
 
 async function forgetAll({ connections }: Tab): Promise<void> {

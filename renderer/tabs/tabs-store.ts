@@ -36,6 +36,11 @@ export function withConnection(tab: Tab, id: ConnectionId): Tab {
   return { ...tab, connections, current: id, isSideBySide: connections.length > 1 }
 }
 
+/** A reconnect: the new connection stands in the place of the one it follows, which stays to be looked at. */
+export function withSuccessor(tab: Tab, previous: ConnectionId, id: ConnectionId): Tab {
+  return { ...tab, connections: [...tab.connections, id], current: tab.current === previous ? id : tab.current }
+}
+
 export function withoutConnection(tab: Tab, id: ConnectionId): Tab {
   const connections = tab.connections.filter((other) => other !== id)
   return {

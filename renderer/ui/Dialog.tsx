@@ -6,6 +6,7 @@ import './dialog.css'
 export function Dialog({
   title,
   isTitleShown = false,
+  isWide = false,
   isOpen,
   onClose,
   children,
@@ -13,6 +14,8 @@ export function Dialog({
   readonly title: string
   /** Otherwise it is only said. */
   readonly isTitleShown?: boolean
+  /** For a table. */
+  readonly isWide?: boolean
   readonly isOpen: boolean
   readonly onClose: () => void
   readonly children: ReactNode
@@ -21,7 +24,7 @@ export function Dialog({
     <RadixDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="dialog-overlay" />
-        <RadixDialog.Content className="dialog popover" aria-describedby={undefined}>
+        <RadixDialog.Content className={`dialog popover ${isWide ? 'is-wide' : ''}`} aria-describedby={undefined}>
           <RadixDialog.Title className={isTitleShown ? 'dialog-title' : 'visually-hidden'}>{title}</RadixDialog.Title>
           {children}
         </RadixDialog.Content>
