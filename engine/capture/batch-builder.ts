@@ -117,6 +117,11 @@ export class BatchBuilder {
     return batch
   }
 
+  /** Takes back the buffer of a batch's bytes, once it is written. */
+  giveBack(buffer: ArrayBuffer): void {
+    this.#wire.giveBack(buffer)
+  }
+
   #addColumnMessage(facts: MessageFacts, index: number, dataStart: number | null): void {
     const columns = this.#scratch
     if (dataStart === null && facts.timeUs === columns.timeUs[index] && facts.length === columns.payloadLength[index]) {

@@ -1,13 +1,22 @@
+import { freeMemory } from '../tap/free-memory.ts'
+
 /** Room for the least and for a usual full batch, in bytes. */
 const SMALL_ROOM_BYTES = 64 * 1024
 const LARGE_ROOM_BYTES = 1024 * 1024 + 256 * 1024
 
-/** Where the bytes of a batch are gathered. A quiet connection has only what it needs, a busy one begins with room for all. */
+/** Rooms that wait to be used again: of a busy connection, one is filled while the others are written. */
+const SPARE_ROOMS = 4
+
+/**
+ * Where the bytes of a batch are gathered. A quiet connection has only what it needs. A busy one begins with room for all, and
+ * uses the same rooms again and again: new memory has to be cleared and brought into the processor's cache first.
+ */
 export class BatchBytes {
   #room: Uint8Array<ArrayBuffer> | null = null
   #length = 0
   /** What the next batch begins with. */
   #roomBytes = SMALL_ROOM_BYTES
+  #spare: Uint8Array<ArrayBuffer>[] = []
 
   get length(): number {
     return this.#length
@@ -24,14 +33,24 @@ export class BatchBytes {
   take(): Uint8Array<ArrayBuffer> {
     const taken = (this.#room ?? new Uint8Array(0)).subarray(0, this.#length)
     this.#roomBytes = this.#length > LARGE_ROOM_BYTES / 4 ? LARGE_ROOM_BYTES : SMALL_ROOM_BYTES
+    if (this.#roomBytes === SMALL_ROOM_BYTES) this.#spare = []
     this.#room = null
     this.#length = 0
     return taken
   }
 
+  /** Takes back a buffer that was taken, once it is written: it is nobody else's. */
+  giveBack(buffer: ArrayBuffer): void {
+    const isWanted = this.#roomBytes === LARGE_ROOM_BYTES && buffer.byteLength === LARGE_ROOM_BYTES && this.#spare.length < SPARE_ROOMS
+    if (isWanted) this.#spare.push(new Uint8Array(buffer))
+    else freeMemory(new Uint8Array(buffer))
+  }
+
   #grow(wantedBytes: number): Uint8Array<ArrayBuffer> {
+    const roomBytes = roomFor(Math.max(wantedBytes, this.#roomBytes))
+    const spare = roomBytes === LARGE_ROOM_BYTES ? this.#spare.pop() : undefined
     // Not from the pool, which could not be transferred.
-    const grown = Buffer.allocUnsafeSlow(roomFor(Math.max(wantedBytes, this.#roomBytes)))
+    const grown = spare ?? Buffer.allocUnsafeSlow(roomBytes)
     if (this.#room !== null) grown.set(this.#room.subarray(0, this.#length))
     this.#room = grown
     return grown

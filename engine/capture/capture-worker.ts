@@ -1,6 +1,5 @@
 import { parentPort } from 'node:worker_threads'
 import { AppError, failureOf } from '#shared/errors.ts'
-import { freeMemory } from '../tap/free-memory.ts'
 import { readEvents, readFrame, readPayload, readRows, readRowsOf } from './capture-pages.ts'
 import { readSlice } from './capture-slice.ts'
 import type { CaptureStore } from './capture-store.ts'
@@ -44,8 +43,8 @@ const calls: WorkerCalls = {
     const store = stores.get(capture)
     // Batches on their way when a capture failed or was removed have nowhere to go.
     if (store !== undefined && !(store instanceof AppError)) store.append(batch)
-    freeMemory(new Uint8Array(batch.bytes.buffer))
     sharing.grown(capture)
+    return batch.bytes.buffer
   },
   rows: ({ capture, first, count }) => orUnreadable(() => readRows(storeOf(capture).content, first, count)),
   rowsOf: ({ capture, seqs }) => orUnreadable(() => readRowsOf(storeOf(capture).content, seqs)),
@@ -71,7 +70,8 @@ const calls: WorkerCalls = {
 }
 
 function post(answer: WorkerAnswer): void {
-  parentPort?.postMessage(answer)
+  // What is not copied but handed over.
+  parentPort?.postMessage(answer, 'value' in answer && answer.value instanceof ArrayBuffer ? [answer.value] : [])
 }
 
 async function answer({ id, name, input }: WorkerRequest): Promise<void> {

@@ -127,7 +127,7 @@ export class LiveCapture implements Capture {
     this.#count(1, sizeBytes)
     this.#link
       .call('append', { capture: this.#number, batch }, [batch.body.buffer, batch.bytes.buffer])
-      .catch(this.#fail)
+      .then((room) => this.#builder?.giveBack(room), this.#fail)
       .finally(() => this.#count(-1, -sizeBytes))
   }
 

@@ -31,7 +31,8 @@ export interface WorkerCalls {
   sweep: (input: { folder: string; limitBytes: number }) => void
   create: (input: { capture: number; folder: string; connection: number; createdUs: number; limitBytes: number }) => void
   open: (input: { capture: number; path: string }) => void
-  append: (input: { capture: number; batch: Batch }) => void
+  /** Gives the buffer of the batch's bytes back. */
+  append: (input: { capture: number; batch: Batch }) => ArrayBuffer
   rows: (input: { capture: number; first: number; count: number }) => FrameRow[]
   /** The rows of these frames, in this order. */
   rowsOf: (input: { capture: number; seqs: readonly number[] }) => FrameRow[]

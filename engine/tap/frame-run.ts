@@ -1,19 +1,19 @@
 import { isUtf8 } from 'node:buffer'
-import { OPCODE } from '#shared/model/frame.ts'
+import {
+  BINARY_FIRST_BYTE,
+  EIGHT_BYTE_LENGTH,
+  PLAIN_HEADER,
+  plainHeaderLength,
+  plainPayloadLength,
+  TEXT_FIRST_BYTE,
+  TWO_BYTE_LENGTH,
+} from './plain-frame.ts'
 
 /** Frames in one run at most. */
 const RUN_FRAMES = 1024
-const FIN = 0x80
-const TEXT_FIRST_BYTE = FIN | OPCODE.text
-const BINARY_FIRST_BYTE = FIN | OPCODE.binary
-const SHORT_HEADER_BYTES = 2
-const LONG_HEADER_BYTES = 4
-const TWO_BYTE_LENGTH = 126
-const MASK_BIT = 0x80
-
 /**
- * Frames that stand one behind the other in one chunk and leave nothing to say of each but its length: every one is a whole
- * message, finished, uncompressed, unmasked, of one kind, and valid. Floods consist of them.
+ * Frames that stand one behind the other and leave nothing to say of each but its length: all are plain (plain-frame.ts), of one
+ * kind, and valid. Floods consist of them.
  */
 export interface FrameRun {
   /** Of the first frame; the others count on from it. */
@@ -25,7 +25,7 @@ export interface FrameRun {
   readonly kind: 'text' | 'binary'
   /** Never 0. */
   readonly count: number
-  /** Of each frame: 2 or 4. Longer than `count`, and written to again after the call in which it was told. */
+  /** Of each frame: 2, 4 or 10. Longer than `count`, and written to again after the call in which it was told. */
   readonly headerLengths: Uint8Array
   /** Of each frame, the same way. */
   readonly payloadLengths: Uint32Array
@@ -74,15 +74,14 @@ export class RunScanner {
     const { headerLengths, payloadLengths } = this
     const firstByte = chunk[offset]
     let [count, at] = [0, offset]
-    while (count < RUN_FRAMES && at + 1 < chunk.length && chunk[at] === firstByte) {
-      let headerLength = SHORT_HEADER_BYTES
-      let length = chunk[at + 1] ?? MASK_BIT
-      if (length === TWO_BYTE_LENGTH && at + LONG_HEADER_BYTES <= chunk.length) {
-        headerLength = LONG_HEADER_BYTES
-        length = ((chunk[at + 2] ?? 0) << 8) | (chunk[at + 3] ?? 0)
-        // Not the shortest way to write it: a violation, and not ours to name.
-        if (length < TWO_BYTE_LENGTH) break
-      } else if (length >= TWO_BYTE_LENGTH) break
+    while (count < RUN_FRAMES && chunk[at] === firstByte) {
+      let headerLength: number = PLAIN_HEADER.short
+      let length = chunk[at + 1] ?? EIGHT_BYTE_LENGTH
+      if (length >= TWO_BYTE_LENGTH) {
+        headerLength = plainHeaderLength(chunk, at, chunk.length)
+        if (headerLength <= 0) break
+        length = plainPayloadLength(chunk, at, headerLength)
+      }
       if (length > maxMessageBytes || at + headerLength + length > chunk.length) break
       headerLengths[count] = headerLength
       payloadLengths[count] = length
@@ -111,10 +110,10 @@ export class RunScanner {
       const headerLength = headerLengths[index] ?? 0
       const length = payloadLengths[index] ?? 0
       chunk[at] = isBlank ? 0 : TEXT_FIRST_BYTE
-      if (headerLength === LONG_HEADER_BYTES) {
-        chunk[at + 1] = isBlank ? 0 : TWO_BYTE_LENGTH
-        chunk[at + 2] = isBlank ? 0 : length >> 8
-        chunk[at + 3] = isBlank ? 0 : length & 0xff
+      // A length in seven bits is ASCII.
+      if (headerLength !== PLAIN_HEADER.short) {
+        if (isBlank) chunk.fill(0, at + 1, at + headerLength)
+        else writeLength(chunk, at, headerLength, length)
       }
       at += headerLength + length
     }
@@ -133,5 +132,15 @@ export class RunScanner {
       }
       at = end
     }
+  }
+}
+
+/** Big-endian; of what lies in one chunk, 32 bits are enough. */
+function writeLength(chunk: Uint8Array, at: number, headerLength: number, length: number): void {
+  chunk[at + 1] = headerLength === PLAIN_HEADER.long ? TWO_BYTE_LENGTH : EIGHT_BYTE_LENGTH
+  let rest = length
+  for (let index = at + headerLength - 1; index > at + 1; index--) {
+    chunk[index] = rest & 0xff
+    rest >>>= 8
   }
 }

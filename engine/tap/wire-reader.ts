@@ -2,12 +2,13 @@ import { type Direction, isControl, OPCODE, type ViolationId } from '#shared/mod
 import type { CapturedFrame, CapturedMessage } from './captured.ts'
 import { judgeClosePayload } from './close-payload.ts'
 import { type FrameHeader, MAX_HEADER_BYTES, readFrameHeader } from './frame-header.ts'
-import { type FrameRun, RunScanner } from './frame-run.ts'
+import type { FrameRun } from './frame-run.ts'
 import { type HeaderContext, isUnreadable, judgeHeader } from './header-judge.ts'
 import { type DeflateParameters, Inflater } from './inflater.ts'
 import { unmask } from './mask.ts'
 import { type FramePlace, MessageJoiner } from './message-joiner.ts'
 import { PendingBytes } from './pending-bytes.ts'
+import { RunReader } from './run-reader.ts'
 
 /** Numbers frames and messages of one connection; shared by its two directions. */
 export interface Numbering {
@@ -60,7 +61,7 @@ export class WireReader {
   /** Of the frame that is not whole, once it is known. */
   #header: FrameHeader | null = null
   #headerViolation: ViolationId | null = null
-  readonly #runs: RunScanner | null
+  readonly #runs: RunReader | null
   /** Something holds views of the chunk that is read. */
   #isChunkKept = false
   #timeUs = 0
@@ -72,7 +73,8 @@ export class WireReader {
   constructor(options: WireReaderOptions, listener: WireReaderListener) {
     this.#options = options
     this.#listener = listener
-    this.#runs = listener.onRun && options.direction === 'in' ? new RunScanner() : null
+    const { onRun } = listener
+    this.#runs = onRun && options.direction === 'in' ? new RunReader({ ...options, onRun }) : null
     const inflater = options.deflate && new Inflater(options.deflate, options.maxMessageBytes)
     this.#joiner = new MessageJoiner({ direction: options.direction, inflater, nextMessage: options.numbering.nextMessage })
   }
@@ -104,6 +106,7 @@ export class WireReader {
    * If not even its header was whole, its lengths are those of the bytes that came.
    */
   end(): void {
+    if (this.#runs) this.#takeBegun(this.#runs)
     if (this.#pending.length === 0) return
     this.#timeUs = this.#options.now()
     const wire = this.#pending.take()
@@ -112,26 +115,20 @@ export class WireReader {
     this.#header = null
   }
 
-  /** Takes the frames of a run; answers how many bytes these have: 0 if there is no run at this place, or nobody asks for runs. */
+  /** Takes what is a run; answers how many bytes that was: 0 if there is none at this place, or nobody asks for runs. */
   #takeRun(chunk: Uint8Array, offset: number): number {
     const runs = this.#runs
     if (runs === null || this.#header !== null || this.#pending.length > 0) return 0
     if (this.#hasFailed || this.#isAfterClose || this.#joiner.isOpen) return 0
-    const { maxMessageBytes, numbering } = this.#options
-    const kind = runs.scan(chunk, offset, maxMessageBytes)
-    if (kind === null) return 0
-    const { count, wireLength, headerLengths, payloadLengths } = runs
-    this.#listener.onRun?.({
-      firstSeq: numbering.nextSeq(count),
-      firstMessage: numbering.nextMessage(count),
-      timeUs: this.#timeUs,
-      kind,
-      count,
-      headerLengths,
-      payloadLengths,
-      wire: chunk.subarray(offset, offset + wireLength),
-    })
-    return wireLength
+    const takenBytes = runs.read(chunk, offset, this.#timeUs)
+    if (runs.isRefused) this.#takeBegun(runs)
+    return takenBytes
+  }
+
+  /** Takes the frame that was begun as a run, but is none. */
+  #takeBegun(runs: RunReader): void {
+    const begun = runs.letGo()
+    if (begun !== null) this.#take(begun, 0)
   }
 
   /** Takes at most one frame from `chunk` at `offset`; answers how many bytes it took. */

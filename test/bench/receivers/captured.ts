@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createEngine } from '#engine/index.ts'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
@@ -26,7 +27,11 @@ answerReceives(async (url) => {
   // Answered behind everything that is to be written, from what is written.
   const [last] = await handlers['capture.rows']({ capture, first: total - 1, count: 1 })
   assert.equal(last?.seq, total - 1)
-  return { messages: counters.messagesIn, cleanUp: async () => handlers['connection.forget']({ id }) }
+  const cleanUp = async () => {
+    await handlers['connection.forget']({ id })
+    rmSync(join(folder, 'captures', capture), { recursive: true })
+  }
+  return { messages: counters.messagesIn, cleanUp }
 })
 
 process.on('disconnect', () => void engine.close())

@@ -15,6 +15,8 @@ const text = (payload: string) => frame({ opcode: 1, payload: utf8(payload) })
 function flood(random: SeededRandom): Uint8Array[] {
   const frames = Array.from({ length: 200 }, () => {
     const payload = utf8('aé✓😀'.repeat(random.pick([0, 1, 2, 12, 13, 60]))).slice(0, random.chance(0.004) ? 5 : undefined)
+    if (random.chance(0.003))
+      return frame({ opcode: random.pick([1, 2]), payload: utf8('aé✓😀'.repeat(random.pick([6_553, 6_554, 30_000]))) })
     if (random.chance(0.03)) return frame({ opcode: 9, payload: hex('00 ff') })
     if (random.chance(0.01)) return frame({ opcode: 1, fin: false, payload: hex('') })
     if (random.chance(0.02)) return frame({ opcode: 0, payload })
@@ -23,7 +25,7 @@ function flood(random: SeededRandom): Uint8Array[] {
   const bytes = concat(...frames)
   const chunks: Uint8Array[] = []
   for (let at = 0; at < bytes.length; ) {
-    const end = at + random.pick([1, 2, 3, 500, 5000])
+    const end = at + random.pick([1, 2, 3, 500, 5000, 70_000])
     chunks.push(bytes.slice(at, end))
     at = end
   }
@@ -46,6 +48,48 @@ describe('runs of frames', () => {
     for (let seed = start; seed < start + STREAMS; seed++) {
       const stream = randomStream(seededRandom(seed))
       expect(withoutTimes(readByRuns(stream.chunks, stream)), `seed ${seed}`).toEqual(withoutTimes(readAll(stream.chunks, stream)))
+    }
+  })
+
+  it.each([
+    ['125 bytes', 125],
+    ['126 bytes', 126],
+    ['64 KiB less one', 65_535],
+    ['64 KiB', 65_536],
+  ])('are of one frame where a chunk ends within one of %s, wherever', (_, bytes) => {
+    const whole = concat(text('before'), text('x'.repeat(bytes)), text('after'))
+    const inside = [9, 10, 11, 12, 13, 17, 18, 19, 100, whole.length - 8]
+    for (const at of inside) {
+      const heard = readByRuns([whole.slice(0, at), whole.slice(at)])
+      expect(heard.runs, `cut at ${at}`).toEqual([1, 1, 1])
+      expect(heard.messages.map(({ facts }) => facts.length)).toEqual([6, bytes, 5])
+    }
+    expect(readByRuns(Array.from(whole, (byte) => Uint8Array.of(byte))).runs).toEqual([1, 1, 1])
+  })
+
+  it('leave a cut frame to be named as soon as it breaks a rule', () => {
+    const masked = frame({ opcode: 1, payload: utf8('x'), mask: hex('01 02 03 04') })
+    const longer = hex('81 7f 00 00 00 00 00 00 ff ff')
+    for (const [broken, violation] of [
+      [masked, 'masked-by-server'],
+      [longer, 'length-not-minimal'],
+      [text('abc').fill(0xff, 3), 'not-utf8'],
+    ] as const) {
+      const bytes = concat(text('before'), broken, new Uint8Array(70_000))
+      for (let at = 9; at < 9 + broken.length; at++) {
+        const heard = readByRuns([bytes.slice(0, at), bytes.slice(at)])
+        expect(heard.violations, `${violation}, cut at ${at}`).toEqual([violation])
+        expect(heard.runs).toEqual([1])
+      }
+    }
+  })
+
+  it('tell of a frame that never ended what came of it', () => {
+    const bytes = concat(text('before'), text('cut off'))
+    for (let left = 1; left < 9; left++) {
+      const heard = readByRuns([bytes.slice(0, -left)])
+      expect(heard.violations).toEqual(['truncated'])
+      expect(heard.frames.map(({ wire }) => toHex(wire))).toEqual([toHex(text('before')), toHex(bytes.slice(8, -left))])
     }
   })
 
