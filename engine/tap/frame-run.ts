@@ -112,7 +112,7 @@ export class RunScanner {
       chunk[at] = isBlank ? 0 : TEXT_FIRST_BYTE
       // A length in seven bits is ASCII.
       if (headerLength !== PLAIN_HEADER.short) {
-        if (isBlank) chunk.fill(0, at + 1, at + headerLength)
+        if (isBlank) for (let index = at + 1; index < at + headerLength; index++) chunk[index] = 0
         else writeLength(chunk, at, headerLength, length)
       }
       at += headerLength + length
