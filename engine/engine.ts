@@ -11,6 +11,7 @@ import { openWorkspaceJar } from './cookies/workspace-jar.ts'
 import { createHandlers } from './handlers.ts'
 import { openLibrary } from './library/library.ts'
 import { type DemoServerHandle, startDemoServer } from './mock/demo-server.ts'
+import { Queries } from './query/queries.ts'
 import { openSettings } from './settings/settings.ts'
 
 export interface EngineOptions {
@@ -52,6 +53,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
   })
   const cookies = await openWorkspaceJar({ dataFolder, workspaceFolder, onChange: () => tell('cookies.changed', null) })
   const captures = createCaptures({ folder: join(dataFolder, 'captures') })
+  const queries = new Queries({ reader: captures.reader, onProgress: (progress) => tell('query.progressed', progress) })
   const connections = new LiveConnections({
     captures,
     userAgent: `sockscope/${version}`,
@@ -63,6 +65,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
   const demo = new Demo()
   let closing: Promise<void> | null = null
   const closeAll = async () => {
+    queries.endAll()
     await connections.closeAll()
     await Promise.all([captures.close(), cookies.close(), demo.stop()])
   }
@@ -70,6 +73,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
     handlers: createHandlers({
       info: () => ({ version, workspace: workspaceFolder, demo: demo.server }),
       captures,
+      queries,
       connections,
       library,
       cookies,

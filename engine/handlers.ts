@@ -3,12 +3,14 @@ import type { Captures } from './capture/captures.ts'
 import type { LiveConnections } from './connection/live-connections.ts'
 import type { KeptJar } from './cookies/kept-jar.ts'
 import type { Library } from './library/library.ts'
+import type { Queries } from './query/queries.ts'
 import type { SettingsFile } from './settings/settings.ts'
 import { checkInput } from './validation/check-input.ts'
 
 export interface Rooms {
   readonly info: () => AppInfo
   readonly captures: Captures
+  readonly queries: Queries
   readonly connections: LiveConnections
   readonly library: Library
   readonly cookies: KeptJar
@@ -17,7 +19,7 @@ export interface Rooms {
 }
 
 /** The contract, answered: each call is checked, then handed to the room it belongs to. */
-export function createHandlers({ info, captures, connections, library, cookies, settings, startDemo }: Rooms): Handlers {
+export function createHandlers({ info, captures, queries, connections, library, cookies, settings, startDemo }: Rooms): Handlers {
   return checked({
     'app.info': info,
     'connection.open': ({ spec, origin }) => connections.open(spec, origin),
@@ -41,6 +43,20 @@ export function createHandlers({ info, captures, connections, library, cookies, 
     'capture.rows': ({ capture, first, count }) => captures.reader(capture).rows(first, count),
     'capture.frame': ({ capture, seq }) => captures.reader(capture).frame(seq),
     'capture.payload': ({ capture, seq, of, first, count }) => captures.reader(capture).payload(seq, of, first, count),
+    'query.start': (question) => queries.start(question),
+    'query.rows': ({ query, first, count }) => queries.get(query).rows(first, count),
+    'query.hits': ({ query, first, count }) => queries.get(query).hits(first, count),
+    'query.find': ({ query, from, direction }) => queries.get(query).find(from, direction),
+    'query.place': ({ query, seq }) => queries.get(query).place(seq),
+    'query.setContext': ({ query, context }) => queries.get(query).setContext(context),
+    'query.cancel': ({ query }) => {
+      queries.get(query).cancel()
+      return null
+    },
+    'query.end': ({ query }) => {
+      queries.end(query)
+      return null
+    },
     'library.tree': () => library.tree(),
     'library.read': ({ path }) => library.read(path),
     'library.create': ({ folder, name, saved }) => library.create(folder, name, saved),

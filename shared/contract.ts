@@ -3,8 +3,9 @@ import type { ConnectionSummary, OutgoingMessage } from './model/connection.ts'
 import type { Cookie, CookieKey } from './model/cookie.ts'
 import type { FrameFacts, FrameRow, MessageFacts } from './model/frame.ts'
 import type { HandshakeReport } from './model/handshake.ts'
-import type { CaptureId, ConnectionId, LibraryPath } from './model/ids.ts'
+import type { CaptureId, ConnectionId, LibraryPath, QueryId } from './model/ids.ts'
 import type { LibraryNode } from './model/library.ts'
+import type { FoundHit, QueryProgress, QueryRow, QueryStart, ShownPlace } from './model/query.ts'
 import type { Settings } from './model/settings.ts'
 import type { ConnectionSpec, SavedSpec } from './model/spec.ts'
 
@@ -38,6 +39,21 @@ export interface Calls {
   /** Bytes [first, first + count) of a payload, unmasked; `count` is at most 16 MiB. */
   'capture.payload': (input: { capture: CaptureId; seq: number; of: PayloadOf; first: number; count: number }) => PayloadSlice
 
+  /** Begins a query over a capture; what it finds comes as 'query.progressed'. `originUs` is what `t` counts from; null for the first frame. */
+  'query.start': (input: { capture: CaptureId; text: string; context: number; originUs: number | null }) => QueryStart
+  /** Hits, and `context` rows around each, by their place among these; fewer than `count` at the end. `count` is at most 1,000. */
+  'query.rows': (input: { query: QueryId; first: number; count: number }) => QueryRow[]
+  /** The seqs of the hits among frames [first, first + count); `count` is at most 1,000. */
+  'query.hits': (input: { query: QueryId; first: number; count: number }) => number[]
+  /** The next hit behind frame `from` (-1 for the first), or the last one before it. */
+  'query.find': (input: { query: QueryId; from: number; direction: 'next' | 'previous' }) => FoundHit | null
+  /** Where a frame stands among the shown rows, or would stand. */
+  'query.place': (input: { query: QueryId; seq: number }) => ShownPlace
+  'query.setContext': (input: { query: QueryId; context: number }) => QueryProgress
+  /** Stops scanning; what was found stays. */
+  'query.cancel': (input: { query: QueryId }) => null
+  'query.end': (input: { query: QueryId }) => null
+
   'library.tree': (input: null) => LibraryNode[]
   'library.read': (input: { path: LibraryPath }) => SavedSpec
   /** Makes a new spec in `folder` under `name`, or a numbered one if that is taken; answers with its path. */
@@ -69,6 +85,8 @@ export interface Calls {
 
 /** What the engine may tell, unasked. Past tense. */
 export interface Events {
+  /** At most 30 a second for each query, the last one always. */
+  'query.progressed': QueryProgress
   /** State or counters; at most 30 a second for each connection, the last one always. */
   'connection.changed': ConnectionSummary
   'connection.forgotten': { id: ConnectionId }
@@ -91,6 +109,14 @@ export const CALL_NAMES = [
   'capture.rows',
   'capture.frame',
   'capture.payload',
+  'query.start',
+  'query.rows',
+  'query.hits',
+  'query.find',
+  'query.place',
+  'query.setContext',
+  'query.cancel',
+  'query.end',
   'library.tree',
   'library.read',
   'library.create',

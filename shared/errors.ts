@@ -94,6 +94,10 @@ export const ERROR_CODES = [
   'capture.unknown',
   'capture.unreadable',
   'capture.disk',
+  // queries over captures
+  'query.unknown',
+  'query.too-slow',
+  'query.failed',
   // what is written for others, and read from them
   'export.failed',
   'export.cancelled',

@@ -48,6 +48,7 @@ export function bridgeWire(socket: WebSocket): Wire {
 function keyOf({ name, payload }: EventMessage): string {
   // The contract's own payloads: the answerer posts no others.
   if (name === 'connection.changed') return `${name} ${(payload as Events['connection.changed']).id}`
+  if (name === 'query.progressed') return `${name} ${(payload as Events['query.progressed']).query}`
   if (name === 'connection.forgotten') return `${name} ${(payload as Events['connection.forgotten']).id}`
   return name
 }

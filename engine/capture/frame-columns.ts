@@ -34,6 +34,9 @@ function byNumber(): (ViolationId | null)[] {
   return ids
 }
 
+export const violationAt = (columns: BatchColumns, index: number): ViolationId | null =>
+  VIOLATION_BY_NUMBER[columns.violation[index] ?? 0] ?? null
+
 export const isViolationNumber = (number: number): boolean => VIOLATION_BY_NUMBER[number] !== undefined
 
 /** Writes a frame's facts at `index`; `kindFlags` are the FLAG bits of its message. */
@@ -108,6 +111,6 @@ export function frameFacts(columns: BatchColumns, index: number, seq: number): F
     payloadLength,
     wireLength: headerLength + payloadLength,
     message: message < 0 ? null : message,
-    violation: VIOLATION_BY_NUMBER[columns.violation[index] ?? 0] ?? null,
+    violation: violationAt(columns, index),
   }
 }

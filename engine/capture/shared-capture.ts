@@ -14,7 +14,9 @@ export interface SharedCapture {
 }
 
 export type SharedRequest =
-  | { readonly kind: 'row'; readonly find: 'atOrBefore' | 'after'; readonly table: Table; readonly id: number }
+  | { readonly kind: 'row'; readonly table: Table; readonly id: number }
+  /** The row at or before, and some of those that follow. */
+  | { readonly kind: 'run'; readonly table: Table; readonly id: number }
   | { readonly kind: 'body'; readonly table: Table; readonly id: number }
   | { readonly kind: 'count'; readonly table: Table; readonly atMost: number }
   | { readonly kind: 'bytes'; readonly offset: number; readonly length: number }
@@ -82,15 +84,24 @@ function unpacked(answer: SharedAnswer): unknown {
 type Ask = (request: SharedRequest) => unknown
 
 /** Each kind of request is answered with its own type (sharing.ts); the compiler cannot follow that through the port. */
-const sharedRows = (ask: Ask): SealedRows => ({
-  insert: () => {
-    throw new Error('A shared capture is never written to.')
-  },
-  read: (table, id) => ask({ kind: 'body', table, id }) as Uint8Array | null,
-  atOrBefore: (table, id) => ask({ kind: 'row', find: 'atOrBefore', table, id }) as SealedRow | null,
-  after: (table, id) => ask({ kind: 'row', find: 'after', table, id }) as SealedRow | null,
-  count: (table, atMost) => Number(ask({ kind: 'count', table, atMost })),
-})
+function sharedRows(ask: Ask): SealedRows {
+  /** Batches, read ahead: whoever reads all of a capture asks for one after the other. */
+  let run: readonly SealedRow[] = []
+  return {
+    insert: () => {
+      throw new Error('A shared capture is never written to.')
+    },
+    read: (table, id) => ask({ kind: 'body', table, id }) as Uint8Array | null,
+    atOrBefore: (table, id) => {
+      const known = run.find((row) => table === 'batch' && row.id === id)
+      if (known) return known
+      run = ask({ kind: 'run', table, id }) as SealedRow[]
+      return run[0] ?? null
+    },
+    after: (table, id) => ask({ kind: 'row', table, id }) as SealedRow | null,
+    count: (table, atMost) => Number(ask({ kind: 'count', table, atMost })),
+  }
+}
 
 function sharedSegment(ask: Ask, path: string | null): Segment {
   if (path !== null) return fileSegment(path, 'follow')

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { DEFAULT_SETTINGS, type Settings } from '#shared/model/settings.ts'
+import { MOST_CHARACTERS } from '#shared/query/parse.ts'
 import { codeOf, exists, writeFileAtomic } from '../files/atomic-write.ts'
 import { createWriteQueue } from '../files/write-queue.ts'
 
@@ -11,6 +12,8 @@ const MAX_TABS = 200
 const MAX_PATH_LENGTH = 4096
 const MAX_GROUPS = 100
 const MAX_PANELS = 20
+const MAX_QUERIES = 200
+const MAX_NAME_LENGTH = 200
 
 const fields = {
   theme: z.enum(['light', 'dark', 'system']),
@@ -21,6 +24,9 @@ const fields = {
     .refine((layout) => Object.keys(layout).length <= MAX_GROUPS, `at most ${MAX_GROUPS} panel groups`),
   tabs: z.array(z.string().max(MAX_PATH_LENGTH)).max(MAX_TABS),
   isDemoOffered: z.boolean(),
+  queries: z
+    .array(z.object({ name: z.string().min(1).max(MAX_NAME_LENGTH), text: z.string().min(1).max(MOST_CHARACTERS) }))
+    .max(MAX_QUERIES),
 } satisfies Record<keyof Settings, z.ZodType>
 
 const changeSchema = z.object(fields).partial()
@@ -117,6 +123,7 @@ function settingsIn(stored: Stored): Settings {
     layout: read('layout'),
     tabs: read('tabs'),
     isDemoOffered: read('isDemoOffered'),
+    queries: read('queries'),
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CaptureId, ConnectionId, LibraryPath } from '#shared/model/ids.ts'
+import type { CaptureId, ConnectionId, LibraryPath, QueryId } from '#shared/model/ids.ts'
 
 /** Limits on what crosses the contract: far beyond what a person needs, and far below what would fill memory. */
 export const LIMITS = {
@@ -47,5 +47,6 @@ export const bytes = (maxBytes: number) =>
 // A brand says only that the value came through here; whether such a thing exists is for the handler to find out.
 const branded = <Branded>(schema: z.ZodType) => schema as z.ZodType<Branded>
 export const connectionId = branded<ConnectionId>(integer(1, Number.MAX_SAFE_INTEGER))
+export const queryId = branded<QueryId>(integer(1, Number.MAX_SAFE_INTEGER))
 export const captureId = branded<CaptureId>(text(LIMITS.nameChars))
 export const libraryPath = branded<LibraryPath>(text(LIMITS.pathChars))

@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import type { CallName, Input } from '#shared/contract.ts'
 import { SAME_SITE } from '#shared/model/cookie.ts'
-import { anyCount, bytes, captureId, connectionId, integer, LIMITS, libraryPath, list, name, text, utf8Text } from './basics.ts'
+import { MOST_CONTEXT } from '#shared/model/query.ts'
+import { anyCount, bytes, captureId, connectionId, integer, LIMITS, libraryPath, list, name, queryId, text, utf8Text } from './basics.ts'
 import { connectionSpec, savedSpec } from './spec-schema.ts'
 
 const nothing = z.null()
 const theConnection = z.strictObject({ id: connectionId })
 const theItem = z.strictObject({ path: libraryPath })
+
+const theQuery = z.strictObject({ query: queryId })
+const context = integer(0, MOST_CONTEXT)
 
 const outgoingMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), text: utf8Text(LIMITS.textChars) }),
@@ -31,6 +35,7 @@ const settings = z.strictObject({
   layout: z.record(name, list(z.number())).refine((panels) => Object.keys(panels).length <= LIMITS.entries),
   tabs: list(text(LIMITS.pathChars)),
   isDemoOffered: z.boolean(),
+  queries: list(z.strictObject({ name, text: text(LIMITS.valueChars) })),
 })
 
 const changedSettings = z.strictObject({
@@ -39,6 +44,7 @@ const changedSettings = z.strictObject({
   layout: settings.shape.layout.exactOptional(),
   tabs: settings.shape.tabs.exactOptional(),
   isDemoOffered: settings.shape.isDemoOffered.exactOptional(),
+  queries: settings.shape.queries.exactOptional(),
 })
 
 /**
@@ -69,6 +75,14 @@ export const SCHEMAS = {
     first: anyCount,
     count: integer(0, LIMITS.sliceBytes),
   }),
+  'query.start': z.strictObject({ capture: captureId, text: text(LIMITS.valueChars), context, originUs: z.number().nullable() }),
+  'query.rows': z.strictObject({ query: queryId, first: anyCount, count: integer(0, LIMITS.rows) }),
+  'query.hits': z.strictObject({ query: queryId, first: anyCount, count: integer(0, LIMITS.rows) }),
+  'query.find': z.strictObject({ query: queryId, from: integer(-1, Number.MAX_SAFE_INTEGER), direction: z.enum(['next', 'previous']) }),
+  'query.place': z.strictObject({ query: queryId, seq: anyCount }),
+  'query.setContext': z.strictObject({ query: queryId, context }),
+  'query.cancel': theQuery,
+  'query.end': theQuery,
   'library.tree': nothing,
   'library.read': theItem,
   'library.create': z.strictObject({ folder: libraryPath, name, saved: savedSpec }),

@@ -27,9 +27,12 @@ function bundle({ outDir, input, output, version, plugins }) {
   }
 }
 
-const captureWorker = join(root, 'engine', 'capture', 'capture-worker.ts')
+const workers = {
+  'capture-worker': join(root, 'engine', 'capture', 'capture-worker.ts'),
+  'query-worker': join(root, 'engine', 'query', 'query-worker.ts'),
+}
 
-// One flat folder: a bundled module finds the capture worker beside itself.
+// One flat folder: a bundled module finds the workers beside itself.
 const flat = { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' }
 
 /** The terminal tool and `serve`. */
@@ -37,7 +40,7 @@ export const cliBundle = (options) =>
   bundle({
     ...options,
     outDir: join(options.outDir, 'cli'),
-    input: { sockscope: join(root, 'cli', 'main.ts'), 'capture-worker': captureWorker },
+    input: { sockscope: join(root, 'cli', 'main.ts'), ...workers },
     output: { ...flat, banner: (chunk) => (chunk.name === 'sockscope' ? '#!/usr/bin/env node' : '') },
   })
 
@@ -46,7 +49,7 @@ export const mainBundle = (options) =>
   bundle({
     ...options,
     outDir: join(options.outDir, 'electron'),
-    input: { main: join(root, 'electron', 'main.ts'), 'capture-worker': captureWorker },
+    input: { main: join(root, 'electron', 'main.ts'), ...workers },
     output: flat,
   })
 

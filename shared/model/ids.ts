@@ -4,3 +4,5 @@ export type ConnectionId = number & { readonly brand: 'ConnectionId' }
 export type CaptureId = string & { readonly brand: 'CaptureId' }
 /** Where a saved item stands in the workspace: path segments joined with '/', without an extension; the root is ''. */
 export type LibraryPath = string & { readonly brand: 'LibraryPath' }
+/** Names a running query of this engine. */
+export type QueryId = number & { readonly brand: 'QueryId' }

@@ -11,6 +11,13 @@ export interface Settings {
   readonly tabs: readonly string[]
   /** True once the first-start offer of the demo server was taken or dismissed. */
   readonly isDemoOffered: boolean
+  /** Queries that were saved under a name, oldest first. */
+  readonly queries: readonly SavedQuery[]
 }
 
-export const DEFAULT_SETTINGS: Settings = { theme: 'system', language: 'system', layout: {}, tabs: [], isDemoOffered: false }
+export interface SavedQuery {
+  readonly name: string
+  readonly text: string
+}
+
+export const DEFAULT_SETTINGS: Settings = { theme: 'system', language: 'system', layout: {}, tabs: [], isDemoOffered: false, queries: [] }

@@ -65,6 +65,7 @@ describe.runIf(process.platform === 'linux')('the desktop app for Linux, unpacke
         'dist/electron/main.js',
         'dist/electron/preload.cjs',
         'dist/electron/capture-worker.js',
+        'dist/electron/query-worker.js',
         'dist/renderer/index.html',
       ]),
     )
@@ -127,6 +128,7 @@ describe('the published package', () => {
       expect.arrayContaining([
         'dist/cli/sockscope.js',
         'dist/cli/capture-worker.js',
+        'dist/cli/query-worker.js',
         'dist/renderer/index.html',
         'package.json',
         'LICENSE',
