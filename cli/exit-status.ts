@@ -21,7 +21,7 @@ export type ExitStatus = (typeof EXIT)[keyof typeof EXIT]
 const USAGE_CODES: readonly ErrorCode[] = ['tls.ca-unreadable', 'tls.client-unreadable', 'tls.passphrase', 'proxy.invalid', 'demo.failed']
 const USAGE_AREAS = ['input', 'url', 'header', 'subprotocol', 'close', 'ping']
 const UNREACHABLE_AREAS = ['dns', 'tcp', 'tls', 'unix', 'proxy']
-const ABNORMAL_AREAS = ['protocol', 'message', 'connection', 'send']
+const ABNORMAL_AREAS = ['protocol', 'message', 'connection', 'keepalive', 'send']
 
 /** The status of a failure, by its code alone. */
 export function statusOfFailure({ code }: Pick<Failure, 'code'>): ExitStatus {

@@ -6,10 +6,10 @@ import {
   type RecordPrinter,
   readablePrinter,
   type SavedCapture,
-  toFrameRecord,
   toMessageRecord,
+  toWireRecord,
 } from '#engine/index.ts'
-import { type FrameRow, isControl } from '#shared/model/frame.ts'
+import { type FrameRow, isControl, isRaw } from '#shared/model/frame.ts'
 import type { MessageRecord, SockscopeRecord } from '#shared/model/records.ts'
 import { EXIT, type ExitStatus } from './exit-status.ts'
 import { foldersOf } from './folders.ts'
@@ -79,8 +79,8 @@ interface Printed {
 
 async function recordsOf(capture: SavedCapture, connection: number, row: FrameRow): Promise<Printed[]> {
   const isShown = isControl(row.opcode) || row.violation !== null
-  const payload = isShown ? (await capture.payload(row.seq, 'frame', 0, SHOWN_FRAME_BYTES)).bytes : NO_PAYLOAD
-  const frame = { record: toFrameRecord(connection, row), payload }
+  const payload = isShown ? (await capture.payload(row.seq, 'frame', 0, isRaw(row) ? SLICE_BYTES : SHOWN_FRAME_BYTES)).bytes : NO_PAYLOAD
+  const frame = { record: toWireRecord(connection, { facts: row, wire: payload }), payload }
   const message = row.messageLength === null ? null : await messageOf(capture, connection, row.seq)
   return message ? [frame, { record: message, payload: NO_PAYLOAD }] : [frame]
 }

@@ -82,9 +82,12 @@ export const ERROR_CODES = [
   // the open connection
   'protocol.violation',
   'message.too-large',
+  'message.inflates-too-large',
+  'message.too-many-fragments',
   'message.not-utf8',
   'message.not-inflatable',
   'connection.lost',
+  'keepalive.timeout',
   'connection.not-open',
   'connection.unknown',
   'send.failed',

@@ -6,9 +6,9 @@ import {
   type ConnectionObserver,
   toCloseRecord,
   toErrorRecord,
-  toFrameRecord,
   toHandshakeRecord,
   toMessageRecord,
+  toWireRecord,
 } from '#engine/index.ts'
 import { isControl } from '#shared/model/frame.ts'
 import type { HandshakeReport } from '#shared/model/handshake.ts'
@@ -60,7 +60,7 @@ export function recordingObserver(printer: RecordPrinter, capture: CaptureTarget
     onFrame: (frame) => {
       const { facts } = frame
       const isShown = isControl(facts.opcode) || facts.violation !== null
-      printer.print(toFrameRecord(CONNECTION, facts), isShown ? framePayload(frame) : NO_PAYLOAD)
+      printer.print(toWireRecord(CONNECTION, frame), isShown ? framePayload(frame) : NO_PAYLOAD)
       capture?.appendFrame(frame)
       then.onFrame(frame)
     },

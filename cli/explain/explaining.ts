@@ -1,7 +1,7 @@
 import type { LineOutput, RecordPrinter } from '#engine/index.ts'
 import { createTally, readablePrinter } from '#engine/index.ts'
 import type { ErrorRecord } from '#shared/model/records.ts'
-import { closeLines, watchCloseFrames } from './close.ts'
+import { closeLines } from './close.ts'
 import { hopLines } from './hop.ts'
 import { escaped, factsOf, type Page } from './page.ts'
 
@@ -12,7 +12,6 @@ import { escaped, factsOf, type Page } from './page.ts'
 export function explainingPrinter(output: LineOutput, page: Page): RecordPrinter {
   const conversation = readablePrinter(output, page.style)
   const tally = createTally()
-  const closeFrames = watchCloseFrames()
   let hasOpened = false
   const tell = (lines: readonly string[]): void => {
     for (const line of lines) output.line(line)
@@ -28,10 +27,12 @@ export function explainingPrinter(output: LineOutput, page: Page): RecordPrinter
           return tell(failureLines(record, page))
         case 'close':
           // What never opened has no end to tell of: the reason stands above.
-          return hasOpened ? tell(closeLines(record, closeFrames, tally, page)) : undefined
+          return hasOpened ? tell(closeLines(record, tally, page)) : undefined
         case 'frame':
-          closeFrames.note(record)
           tally.frame(record)
+          return conversation.print(record, payload)
+        case 'raw':
+          tally.raw(record)
           return conversation.print(record, payload)
         case 'message':
           tally.message(record)

@@ -23,6 +23,9 @@ const VIOLATION_NUMBER: Record<ViolationId, number> = {
   'close-reason-not-utf8': 17,
   'after-close': 18,
   truncated: 19,
+  'inflated-too-large': 20,
+  'too-many-fragments': 21,
+  unframed: 22,
 }
 
 const VIOLATION_BY_NUMBER: readonly (ViolationId | null | undefined)[] = byNumber()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ERROR_CODES } from '#shared/errors.ts'
+import { CLOSE_REGISTRIES, TCP_ENDS } from '#shared/model/connection.ts'
 import type { MessageFacts } from '#shared/model/frame.ts'
 import { NOTE_IDS } from '#shared/model/handshake.ts'
 import type { CapturedEvent } from './capture.ts'
@@ -139,6 +140,8 @@ const handshake = z.looseObject({
   notes: z.array(note).default([]),
 })
 
+const closeFrame = z.looseObject({ timeUs: z.number(), code: z.int().nullable(), reason: z.string() })
+
 const close = z.looseObject({
   type: z.literal('close'),
   connection: count,
@@ -148,6 +151,16 @@ const close = z.looseObject({
   reason: z.string(),
   clean: z.boolean(),
   initiator: z.enum(['local', 'remote', 'none']),
+  // Captures of older versions have none of these.
+  registry: z.enum(CLOSE_REGISTRIES).default('none'),
+  sent: closeFrame.nullable().default(null),
+  received: closeFrame.nullable().default(null),
+  betweenUs: nullableNumber.default(null),
+  tcp: z
+    .looseObject({ by: z.enum(['local', 'remote', 'none']), how: z.enum(TCP_ENDS), text: z.string() })
+    .default({ by: 'none', how: 'none', text: '' }),
+  unsentBytes: count.default(0),
+  truncatedSeq: count.nullable().default(null),
   detail: z.string(),
 })
 

@@ -1,62 +1,87 @@
-import { closeCodeName } from '#shared/model/close-codes.ts'
-import type { CloseReport } from '#shared/model/connection.ts'
-
-/** What a close frame said; code null where it had no body. */
-export interface CloseFrame {
-  readonly code: number | null
-  readonly reason: string
-}
+import { closeCodeName, closeRegistryOf, isSendableCloseCode } from '#shared/model/close-codes.ts'
+import type { CloseFrameFacts, CloseReport, TcpEnd } from '#shared/model/connection.ts'
+import { VIOLATIONS } from '#shared/model/frame.ts'
 
 /** How the TCP connection came to its end; the first cause counts. */
-export type TcpEnding =
-  | { readonly kind: 'remote-end' }
-  | { readonly kind: 'reset' }
-  | { readonly kind: 'error'; readonly text: string }
-  /** Sockscope dropped it: the close frame was not answered in time. */
-  | { readonly kind: 'unanswered'; readonly afterMs: number }
-  /** Sockscope dropped it: the server kept TCP open after the closing handshake. */
-  | { readonly kind: 'kept-open'; readonly afterMs: number }
-  /** Sockscope dropped it because of a protocol violation. */
-  | { readonly kind: 'failed' }
-  /** Sockscope dropped it because it was told to. */
-  | { readonly kind: 'terminated' }
+export interface TcpEnding {
+  readonly how: TcpEnd['how']
+  /** For 'error' and 'tls-alert'. */
+  readonly text?: string
+  /** How long was waited before it was dropped, in milliseconds. */
+  readonly afterMs?: number
+}
 
 export interface ClosingFacts {
-  readonly sent: CloseFrame | null
-  readonly received: CloseFrame | null
+  readonly sent: CloseFrameFacts | null
+  readonly received: CloseFrameFacts | null
   readonly initiator: CloseReport['initiator']
   readonly ending: TcpEnding
+  readonly isSecure: boolean
+  readonly unsentBytes: number
+  readonly truncatedSeq: number | null
 }
 
 /** RFC 6455 section 7.1.5: the code of a frame without one, and of a connection without a frame. */
 const NO_CODE = 1005
 const NO_FRAME = 1006
 
+const ENDED_BY: Readonly<Record<TcpEnd['how'], TcpEnd['by']>> = {
+  fin: 'remote',
+  reset: 'remote',
+  'tls-alert': 'remote',
+  timeout: 'none',
+  error: 'none',
+  unanswered: 'local',
+  'kept-open': 'local',
+  violation: 'local',
+  asked: 'local',
+  'keep-alive': 'local',
+  none: 'none',
+}
+
 export function closeReport(facts: ClosingFacts, timeUs: number): CloseReport {
-  const decisive = facts.received ?? facts.sent
+  const { sent, received, initiator, ending, unsentBytes, truncatedSeq } = facts
+  const decisive = received ?? sent
   const code = decisive === null ? NO_FRAME : (decisive.code ?? NO_CODE)
+  const sentences = [sayFrames(facts), sayEnding(facts)]
+  if (truncatedSeq !== null) sentences.push(`Frame ${truncatedSeq} was cut off by it.`)
+  if (unsentBytes > 0) sentences.push(`${unsentBytes.toLocaleString('en')} bytes were not sent.`)
   return {
     timeUs,
     code,
     name: closeCodeName(code),
+    registry: closeRegistryOf(code),
     reason: decisive?.reason ?? '',
-    clean: facts.sent !== null && facts.received !== null,
-    initiator: facts.initiator,
-    detail: `${sayFrames(facts)} ${sayEnding(facts.ending)}`,
+    clean: sent !== null && received !== null,
+    initiator,
+    sent,
+    received,
+    betweenUs: sent !== null && received !== null ? Math.abs(sent.timeUs - received.timeUs) : null,
+    tcp: { by: ENDED_BY[ending.how], how: ending.how, text: ending.text ?? '' },
+    unsentBytes,
+    truncatedSeq,
+    detail: sentences.join(' '),
   }
+}
+
+/** The answer to a close frame says the same code (section 5.5.1), unless that code must not be said. */
+export function answerTo(received: CloseFrameFacts | null): number | null {
+  const code = received?.code ?? null
+  return code === null || isSendableCloseCode(code) ? code : VIOLATIONS['close-code'].closeCode
 }
 
 /** The report of a connection that never opened. */
 export function neverOpenedReport(timeUs: number): CloseReport {
-  return {
-    timeUs,
-    code: NO_FRAME,
-    name: closeCodeName(NO_FRAME),
-    reason: '',
-    clean: false,
+  const facts: ClosingFacts = {
+    sent: null,
+    received: null,
     initiator: 'none',
-    detail: 'The connection never opened.',
+    ending: { how: 'none' },
+    isSecure: false,
+    unsentBytes: 0,
+    truncatedSeq: null,
   }
+  return { ...closeReport(facts, timeUs), detail: 'The connection never opened.' }
 }
 
 function sayFrames({ sent, received, initiator }: ClosingFacts): string {
@@ -69,23 +94,31 @@ function sayFrames({ sent, received, initiator }: ClosingFacts): string {
   return sent ? `${told}, Sockscope answered (${sayCode(sent)}).` : `${told}, Sockscope could not answer it.`
 }
 
-function sayEnding(ending: TcpEnding): string {
-  switch (ending.kind) {
-    case 'remote-end':
-      return 'The server ended the TCP connection (FIN).'
+function sayEnding({ ending: { how, text = '', afterMs = 0 }, isSecure }: ClosingFacts): string {
+  switch (how) {
+    case 'fin':
+      return isSecure ? 'The server ended the connection (TLS close_notify or FIN).' : 'The server ended the TCP connection (FIN).'
     case 'reset':
       return 'The server reset the TCP connection (RST).'
+    case 'tls-alert':
+      return `The server ended TLS with the alert ${text}.`
+    case 'timeout':
+      return 'TCP got no answer from the server any more (time-out).'
     case 'error':
-      return `The TCP connection failed: ${ending.text}.`
+      return `The TCP connection failed: ${text}.`
     case 'unanswered':
-      return `Sockscope dropped the TCP connection after waiting ${ending.afterMs} ms for the answer.`
+      return `Sockscope dropped the TCP connection after waiting ${afterMs} ms for the answer.`
     case 'kept-open':
-      return `The server kept the TCP connection open; Sockscope dropped it after ${ending.afterMs} ms.`
-    case 'failed':
+      return `The server kept the TCP connection open; Sockscope dropped it after ${afterMs} ms.`
+    case 'violation':
       return 'Sockscope dropped the TCP connection because of the protocol violation.'
-    case 'terminated':
+    case 'asked':
       return 'Sockscope dropped the TCP connection at once, as asked.'
+    case 'keep-alive':
+      return `Sockscope dropped the TCP connection: a ping was not answered within ${afterMs} ms.`
+    case 'none':
+      return 'There was no TCP connection.'
   }
 }
 
-const sayCode = (frame: CloseFrame | null): string => (frame?.code == null ? 'no code' : String(frame.code))
+const sayCode = (frame: CloseFrameFacts | null): string => (frame?.code == null ? 'no code' : String(frame.code))

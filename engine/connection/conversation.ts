@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net'
 import type { Failure } from '#shared/errors.ts'
-import { isSendableCloseCode } from '#shared/model/close-codes.ts'
 import type { CloseReport, OutgoingMessage } from '#shared/model/connection.ts'
 import { OPCODE, VIOLATIONS, type ViolationId } from '#shared/model/frame.ts'
 import type { ConnectionOptions } from '#shared/model/spec.ts'
@@ -8,16 +7,20 @@ import { nowUs } from '../clock.ts'
 import type { OpenedSocket } from '../handshake/open-handshake.ts'
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
 import type { FrameRun } from '../tap/frame-run.ts'
-import { type CloseFrame, closeReport, type TcpEnding } from './closing.ts'
+import { CloseLog } from './close-log.ts'
+import { answerTo, type TcpEnding } from './closing.ts'
 import { Deadline } from './deadline.ts'
-import { endingOf, lostFailure, violationFailure } from './failures.ts'
+import { endingOf, keepAliveFailure, lostFailure, MAX_CONTROL_BYTES, violationFailure } from './failures.ts'
 import { Intake } from './intake.ts'
+import { KeepAliveClock } from './keep-alive.ts'
 import { Outgoing } from './outgoing.ts'
-import { readCloseFrame } from './read-close-frame.ts'
 import { createReaders, type Readers } from './readers.ts'
 import { Turns } from './turns.ts'
 
-/** After a violation the server may still say this much, for this long, and it is shown. */
+/**
+ * After a violation the server may still say this much, for this long, and it is shown. The rest of a frame whose header breaks a
+ * rule is waited for as long.
+ */
 const AFTERMATH_BYTES = 1024 * 1024
 const AFTERMATH_MS = 1_000
 
@@ -44,21 +47,22 @@ export interface ConversationListener {
 export class Conversation {
   readonly #socket: Socket
   readonly #opened: OpenedSocket
-  readonly #closeTimeoutMs: number
+  readonly #options: ConnectionOptions
   readonly #listener: ConversationListener
   readonly #readers: Readers
   readonly #outgoing: Outgoing
   readonly #intake: Intake
   readonly #turns = new Turns()
   readonly #deadline = new Deadline()
-  /** The close frames, once they crossed. */
-  #sent: CloseFrame | null = null
-  #received: CloseFrame | null = null
-  #initiator: CloseReport['initiator'] = 'none'
-  #ending: TcpEnding | null = null
+  /** For a frame whose header breaks a rule to become whole. */
+  readonly #patience = new Deadline()
+  readonly #keepAlive: KeepAliveClock
+  readonly #closing: CloseLog
+  #isImpatient = false
   #violation: ViolationId | null = null
   #aftermathBytes = 0
-  #lastSeqIn = 0
+  #bytesIn = 0
+  #lastFrameIn: CapturedFrame | null = null
   #isCloseAsked = false
   #isClosing = false
   #isFailed = false
@@ -68,13 +72,14 @@ export class Conversation {
     const { socket, negotiated } = opened
     this.#socket = socket
     this.#opened = opened
-    this.#closeTimeoutMs = options.closeTimeoutMs
+    this.#options = options
+    this.#closing = new CloseLog('encrypted' in socket)
     this.#listener = listener
     this.#readers = createReaders({
       deflate: negotiated.deflate,
-      maxMessageBytes: options.maxMessageBytes,
+      limits: options,
       onIncoming: {
-        onRun: listener.onRun && ((run) => this.#onRunIn(run)),
+        onRun: listener.onRun,
         onFrame: (frame) => this.#onFrameIn(frame),
         onMessage: (message) => listener.onMessage(message),
         onControl: (opcode, payload) => this.#onControl(opcode, payload),
@@ -83,8 +88,6 @@ export class Conversation {
       onOutgoing: {
         onFrame: (frame) => this.#onFrameOut(frame),
         onMessage: (message) => listener.onMessage(message),
-        onControl: () => undefined,
-        onViolation: () => undefined,
       },
       turns: this.#turns,
     })
@@ -92,6 +95,12 @@ export class Conversation {
       socket,
       deflate: negotiated.deflate,
       onWritten: (chunk) => this.#readers.outgoing(chunk),
+    })
+    this.#keepAlive = new KeepAliveClock(options.keepAlive, {
+      // What cannot leave is told by the end of the socket.
+      ping: (payload) => void this.#outgoing.ping(payload).catch(() => undefined),
+      createExcuse: () => this.#createPongExcuse(),
+      onLost: (afterMs) => this.#losePong(afterMs),
     })
     this.#intake = new Intake(socket, (chunk, arrivedUs) => this.#onBytes(chunk, arrivedUs))
   }
@@ -106,7 +115,7 @@ export class Conversation {
     const { leftover, leftoverUs } = this.#opened
     // A server may close and end TCP in one breath; its close frame is answered all the same.
     this.#socket.allowHalfOpen = true
-    this.#socket.on('error', (error) => this.#note(endingOf(error)))
+    this.#socket.on('error', (error) => this.#closing.noteEnding(endingOf(error)))
     this.#socket.on('end', () => this.#turns.take(() => this.#onRemoteEnd()))
     this.#socket.on('close', () => this.#turns.take(() => this.#finish()))
     this.#socket.setNoDelay(true)
@@ -119,6 +128,7 @@ export class Conversation {
   /** Tells everything from here on, and before that what was read meanwhile. */
   begin(): void {
     this.#turns.begin()
+    if (!this.#isClosing) this.#keepAlive.start()
   }
 
   /** Ends before it began: nothing of it is told. */
@@ -145,7 +155,7 @@ export class Conversation {
 
   /** Drops the TCP connection at once. */
   terminate(): void {
-    this.#drop({ kind: 'terminated' })
+    this.#drop({ how: 'asked' })
   }
 
   /** Back-pressure: while held nothing more is read, and nothing is lost. */
@@ -156,38 +166,36 @@ export class Conversation {
   #onBytes(chunk: Uint8Array, arrivedUs?: number): void {
     // What was read may be empty afterwards (freeMemory).
     const { length } = chunk
+    this.#bytesIn += length
     this.#readers.incoming(chunk, arrivedUs)
-    if (this.#violation === null) return
-    this.#aftermathBytes += length
-    if (this.#aftermathBytes > AFTERMATH_BYTES) this.#drop({ kind: 'failed' })
-  }
-
-  /** No close frame is in a run, and none came before. */
-  #onRunIn(run: FrameRun): void {
-    this.#lastSeqIn = run.firstSeq + run.count - 1
-    this.#listener.onRun?.(run)
+    if (this.#violation !== null) {
+      this.#aftermathBytes += length
+      if (this.#aftermathBytes > AFTERMATH_BYTES) this.#drop({ how: 'violation' })
+    } else if (!this.#isImpatient && !this.#options.tolerant && this.#readers.isBreaking()) {
+      this.#isImpatient = true
+      this.#patience.start(AFTERMATH_MS, this.#createExcuse(), () => this.#readers.giveUpFrame())
+    }
   }
 
   #onFrameIn(frame: CapturedFrame): void {
-    this.#lastSeqIn = frame.facts.seq
+    this.#lastFrameIn = frame
     // A broken close frame is what the server said too; behind another violation only a sound one is believed.
-    if (this.#received === null && (this.#violation === null || frame.facts.violation === null)) {
-      this.#received = readCloseFrame(frame)
-      if (this.#received && this.#initiator === 'none') this.#initiator = 'remote'
-    }
+    this.#closing.noteIn(frame, this.#violation === null || frame.facts.violation === null, this.#options.tolerant)
     this.#listener.onFrame(frame)
   }
 
   #onFrameOut(frame: CapturedFrame): void {
-    this.#sent ??= readCloseFrame(frame)
-    if (this.#sent && this.#initiator === 'none') this.#initiator = 'local'
+    this.#closing.noteOut(frame)
     this.#listener.onFrame(frame)
   }
 
   #onControl(opcode: number, payload: Uint8Array): void {
-    if (opcode === OPCODE.ping && !this.#isCloseAsked) this.#outgoing.pong(payload)
+    if (opcode === OPCODE.pong) this.#keepAlive.onPong(payload)
+    // A ping that is too long, as only a tolerant reader passes on, has no answer.
+    const isAnswered = this.#options.automaticPong && !this.#isCloseAsked && payload.length <= MAX_CONTROL_BYTES
+    if (opcode === OPCODE.ping && isAnswered) this.#outgoing.pong(payload)
     if (opcode !== OPCODE.close) return
-    if (!this.#isCloseAsked) this.#sendClose(answerTo(this.#received), '')
+    if (!this.#isCloseAsked) this.#sendClose(answerTo(this.#closing.received), '')
     // The server ends TCP first, so that the waiting after it (TIME_WAIT) is its own (section 7.1.1).
     this.#dropUnlessEnded('kept-open')
   }
@@ -196,14 +204,15 @@ export class Conversation {
     // A frame cut off by the end of TCP is nothing to answer.
     if (id === 'truncated') return
     this.#violation = id
-    this.#fail(violationFailure(id, this.#lastSeqIn))
+    this.#patience.stop()
+    this.#fail(violationFailure(id, this.#lastFrameIn, this.#options))
     if (!this.#isCloseAsked) this.#sendClose(VIOLATIONS[id].closeCode, '')
-    const patienceMs = Math.min(AFTERMATH_MS, this.#closeTimeoutMs)
-    this.#deadline.start(patienceMs, this.#createExcuse(), () => this.#drop({ kind: 'failed' }))
+    const patienceMs = Math.min(AFTERMATH_MS, this.#options.closeTimeoutMs)
+    this.#deadline.start(patienceMs, this.#createExcuse(), () => this.#drop({ how: 'violation' }))
   }
 
   #onRemoteEnd(): void {
-    this.#note({ kind: 'remote-end' })
+    this.#closing.noteEnding({ how: 'fin' })
     this.#becomeClosing()
     this.#outgoing.shut()
     this.#socket.end()
@@ -220,12 +229,13 @@ export class Conversation {
   #becomeClosing(): void {
     if (this.#isClosing) return
     this.#isClosing = true
+    this.#keepAlive.stop()
     this.#listener.onClosing()
   }
 
-  #dropUnlessEnded(kind: 'unanswered' | 'kept-open'): void {
-    const afterMs = this.#closeTimeoutMs
-    this.#deadline.start(afterMs, this.#createExcuse(), () => this.#drop({ kind, afterMs }))
+  #dropUnlessEnded(how: 'unanswered' | 'kept-open'): void {
+    const afterMs = this.#options.closeTimeoutMs
+    this.#deadline.start(afterMs, this.#createExcuse(), () => this.#drop({ how, afterMs }))
   }
 
   /** A wait is excused while we ourselves do not read, and while a backlog of ours is still leaving. */
@@ -238,14 +248,26 @@ export class Conversation {
     }
   }
 
-  #drop(ending: TcpEnding): void {
-    this.#note(ending)
-    this.#socket.destroy()
+  /** A pong cannot overtake the frame that is arriving, nor what of ours leaves before its ping. */
+  #createPongExcuse(): () => boolean {
+    const isExcused = this.#createExcuse()
+    let before = this.#bytesIn
+    return () => {
+      const isArriving = this.#readers.isInsideFrame() && this.#bytesIn > before
+      before = this.#bytesIn
+      return isExcused() || isArriving
+    }
   }
 
-  /** The first cause counts. */
-  #note(ending: TcpEnding): void {
-    this.#ending ??= ending
+  #losePong(afterMs: number): void {
+    this.#fail(keepAliveFailure(afterMs))
+    this.#becomeClosing()
+    this.#drop({ how: 'keep-alive', afterMs })
+  }
+
+  #drop(ending: TcpEnding): void {
+    this.#closing.noteEnding(ending)
+    this.#socket.destroy()
   }
 
   #fail(failure: Failure): void {
@@ -260,17 +282,12 @@ export class Conversation {
     this.#intake.stop()
     this.#outgoing.shut()
     this.#deadline.stop()
+    this.#patience.stop()
+    this.#keepAlive.stop()
     this.#readers.end()
     this.#becomeClosing()
-    const ending = this.#ending ?? { kind: 'error', text: 'the socket was closed' }
-    if (this.#initiator === 'none' && ending.kind !== 'terminated') this.#fail(lostFailure(ending))
-    const facts = { sent: this.#sent, received: this.#received, initiator: this.#initiator, ending }
-    this.#listener.onEnd(closeReport(facts, nowUs()))
+    const { ending, hasBegun } = this.#closing
+    if (!hasBegun && ending?.how !== 'asked') this.#fail(lostFailure(ending))
+    this.#listener.onEnd(this.#closing.report(nowUs(), this.#outgoing.unsentBytes))
   }
-}
-
-/** The answer to a close frame says the same code (section 5.5.1), unless that code must not be said. */
-function answerTo(received: CloseFrame | null): number | null {
-  const code = received?.code ?? null
-  return code === null || isSendableCloseCode(code) ? code : VIOLATIONS['close-code'].closeCode
 }

@@ -1,37 +1,90 @@
 import { AppError, type ErrorCode, type Failure } from '#shared/errors.ts'
 import { isSendableCloseCode, MAX_CLOSE_REASON_BYTES } from '#shared/model/close-codes.ts'
 import { VIOLATIONS, type ViolationId } from '#shared/model/frame.ts'
+import type { ConnectionOptions } from '#shared/model/spec.ts'
+import type { CapturedFrame } from '../tap/captured.ts'
 import type { TcpEnding } from './closing.ts'
 
 /** A control frame carries at most this many bytes (RFC 6455 section 5.5). */
 export const MAX_CONTROL_BYTES = 125
 
+type Limits = Pick<ConnectionOptions, 'maxMessageBytes' | 'maxInflatedBytes' | 'maxFragments'>
+
+/** The limits that a message can exceed: the setting, what the window and the terminal call it, and its unit. */
+const LIMITS: Partial<Record<ViolationId, { readonly setting: keyof Limits; readonly called: string; readonly unit: string }>> = {
+  'message-too-large': { setting: 'maxMessageBytes', called: '“Largest message”, --max-message', unit: 'bytes' },
+  'inflated-too-large': { setting: 'maxInflatedBytes', called: '“Largest inflated message”, --max-inflated', unit: 'bytes' },
+  'too-many-fragments': { setting: 'maxFragments', called: '“Most frames of a message”, --max-fragments', unit: 'frames' },
+}
+
 const VIOLATION_CODES: Partial<Record<ViolationId, { readonly code: ErrorCode; readonly hint: string }>> = {
-  'message-too-large': { code: 'message.too-large', hint: 'Raise the largest message in the connection’s options if it was expected.' },
+  'message-too-large': { code: 'message.too-large', hint: '' },
+  'inflated-too-large': { code: 'message.inflates-too-large', hint: '' },
+  'too-many-fragments': { code: 'message.too-many-fragments', hint: '' },
   'length-too-large': { code: 'message.too-large', hint: 'The server announces more bytes than any message can have; look at the frame.' },
   'not-utf8': { code: 'message.not-utf8', hint: 'The server has to send bytes that are not text as a binary message.' },
   'not-inflatable': { code: 'message.not-inflatable', hint: 'Connect without compression to see whether the server compresses wrongly.' },
 }
 
-/** Why a connection is failed (RFC 6455 section 7.1.7): names the frame, the rule and where it stands. */
-export function violationFailure(id: ViolationId, seq: number): Failure {
+/**
+ * Why a connection is failed (RFC 6455 section 7.1.7): names the frame, the rule and where it stands; for a limit also its setting and value.
+ *
+ * @param frame the one that breaks the rule
+ */
+export function violationFailure(id: ViolationId, frame: CapturedFrame | null, limits: Limits): Failure {
   const { rfc, text } = VIOLATIONS[id]
-  const { code, hint } = VIOLATION_CODES[id] ?? {
-    code: 'protocol.violation' as const,
-    hint: 'Look at the frame in the list; the server has to be corrected.',
+  const { code, hint } = VIOLATION_CODES[id] ?? { code: 'protocol.violation' as const, hint: hintOf(frame) }
+  const message = `Frame ${frame?.facts.seq ?? 0} breaks RFC ${rfc.replace(' ', ' section ')}: ${text}`
+  const limit = LIMITS[id]
+  if (limit === undefined) return { code, message, hint }
+  const value = `${limits[limit.setting].toLocaleString('en')} ${limit.unit}`
+  return {
+    code,
+    message: `${message} ${limit.setting} is ${value}.`,
+    hint: `Raise ${limit.setting} (${limit.called}) in the connection’s options if it was expected.`,
   }
-  return { code, message: `Frame ${seq} breaks RFC ${rfc.replace(' ', ' section ')}: ${text}`, hint }
+}
+
+/** What stands where a frame should is often something else that is easily told. */
+function hintOf(frame: CapturedFrame | null): string {
+  const wire = frame?.wire ?? new Uint8Array(0)
+  if (Buffer.from(wire.subarray(0, 5)).toString('latin1') === 'HTTP/') {
+    return 'This is an HTTP answer, after the handshake was over: look at the server, or a proxy between.'
+  }
+  // A TLS record: its type, then the major version (RFC 8446 section 5.1).
+  const [type = 0, version, minor = 0] = wire
+  if (type >= 20 && type <= 23 && version === 3 && minor <= 4) return 'This looks like a TLS record, where no TLS was agreed on.'
+  return 'Look at the frame in the list; the server has to be corrected. Tolerant mode shows how it would go on.'
+}
+
+/** No pong came. */
+export function keepAliveFailure(afterMs: number): Failure {
+  return {
+    code: 'keepalive.timeout',
+    message: `The server did not answer a keep-alive ping within ${afterMs} ms, as RFC 6455 section 5.5.2 demands; the connection was dropped.`,
+    hint: 'The server hangs, or something between drops what is sent; a longer pong time-out shows which.',
+  }
 }
 
 /** Why a connection ended without any close frame. */
-export function lostFailure(ending: TcpEnding): Failure {
-  const how =
-    ending.kind === 'remote-end'
-      ? 'The server ended the TCP connection (FIN) without a close frame.'
-      : ending.kind === 'reset'
-        ? 'The TCP connection was reset (RST) without a close frame.'
-        : `The TCP connection was lost without a close frame${ending.kind === 'error' ? `: ${ending.text}` : ''}.`
+export function lostFailure(ending: TcpEnding | null): Failure {
+  const how = lostBy(ending?.how ?? 'error', ending?.text ?? 'the socket was closed')
   return { code: 'connection.lost', message: how, hint: 'Look into the server’s log, or at the time-outs of proxies on the way.' }
+}
+
+function lostBy(how: TcpEnding['how'], text: string): string {
+  switch (how) {
+    case 'fin':
+      return 'The server ended the TCP connection (FIN) without a close frame.'
+    case 'reset':
+      return 'The TCP connection was reset (RST) without a close frame.'
+    case 'tls-alert':
+      return `The server ended TLS with the alert ${text}, without a close frame.`
+    case 'timeout':
+      return 'TCP got no answer from the server any more (time-out), and there was no close frame.'
+    default:
+      return `The TCP connection was lost without a close frame${text === '' ? '' : `: ${text}`}.`
+  }
 }
 
 /** @throws AppError 'close.invalid-code', 'close.reason-too-long' */
@@ -68,6 +121,10 @@ export function notOpenError(state: string): AppError {
 
 /** What an error on the socket says of how TCP ended. */
 export function endingOf(error: NodeJS.ErrnoException): TcpEnding {
-  if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return { kind: 'reset' }
-  return { kind: 'error', text: error.message }
+  const { code = '' } = error
+  if (code === 'ECONNRESET' || code === 'EPIPE') return { how: 'reset' }
+  if (code === 'ETIMEDOUT') return { how: 'timeout' }
+  // OpenSSL's names, e.g. ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC or ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR.
+  const alert = /^ERR_SSL_.*ALERT_(?:NUMBER_)?([A-Z0-9_]+)$/.exec(code)?.[1]
+  return alert === undefined ? { how: 'error', text: error.message } : { how: 'tls-alert', text: alert.toLowerCase() }
 }

@@ -25,6 +25,9 @@ export class Outgoing {
   readonly #onWritten: (chunk: Uint8Array) => void
   #pingToAnswer: Uint8Array | null = null
   #isShut = false
+  #untakenBytes = 0
+  /** What waited for the compressor when all was over. */
+  #uncompressedBytes = 0
 
   constructor({ socket, deflate, onWritten }: OutgoingOptions) {
     this.#socket = socket
@@ -37,6 +40,11 @@ export class Outgoing {
   /** Bytes that were given to be sent and that the operating system has not taken yet. */
   get bufferedBytes(): number {
     return this.#socket.writableLength + this.#sender._bufferedBytes
+  }
+
+  /** Of what was to be sent: bytes of writes that the operating system did not take whole, and those that wait, or waited, for the compressor. */
+  get unsentBytes(): number {
+    return this.#untakenBytes + (this.#isShut ? this.#uncompressedBytes : this.#sender._bufferedBytes)
   }
 
   /** @throws AppError 'send.failed' if the socket ended before the operating system took the bytes */
@@ -53,7 +61,7 @@ export class Outgoing {
 
   /** Answers a ping; while the other side does not read, pongs are not piled up for it. */
   pong(payload: Uint8Array): void {
-    if (this.#socket.writableLength > PONG_BACKLOG_BYTES) this.#pingToAnswer = payload
+    if (this.bufferedBytes > PONG_BACKLOG_BYTES) this.#pingToAnswer = payload
     else this.#sender.pong(payload, true, ignoreOutcome)
   }
 
@@ -67,6 +75,7 @@ export class Outgoing {
   shut(): void {
     if (this.#isShut) return
     this.#isShut = true
+    this.#uncompressedBytes = this.#sender._bufferedBytes
     this.#pingToAnswer = null
     this.#socket.off('drain', this.#answerLatestPing)
     this.#deflater?.cleanup()
@@ -90,7 +99,12 @@ export class Outgoing {
         // What cannot leave must not be recorded as if it had.
         if (isGone()) return void done?.(new Error('the connection had ended'))
         const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-        this.#socket.write(bytes, done)
+        const { length } = bytes
+        this.#untakenBytes += length
+        this.#socket.write(bytes, (error) => {
+          if (!error) this.#untakenBytes -= length
+          done?.(error)
+        })
         this.#onWritten(bytes)
       },
     }

@@ -2,14 +2,14 @@ import { constants } from 'node:buffer'
 import type { NegotiatedDeflate } from '#shared/model/handshake.ts'
 import { nowUs } from '../clock.ts'
 import { freeMemory } from '../tap/free-memory.ts'
-import { type Numbering, WireReader, type WireReaderListener } from '../tap/wire-reader.ts'
+import { type Numbering, WireReader, type WireReaderListener, type WireReaderOptions } from '../tap/wire-reader.ts'
 import type { Turns } from './turns.ts'
 
 export interface ReadersOptions {
   readonly deflate: NegotiatedDeflate | null
-  readonly maxMessageBytes: number
+  readonly limits: Pick<WireReaderOptions, 'maxMessageBytes' | 'maxInflatedBytes' | 'maxFragments' | 'tolerant'>
   readonly onIncoming: WireReaderListener
-  readonly onOutgoing: WireReaderListener
+  readonly onOutgoing: Pick<WireReaderListener, 'onFrame' | 'onMessage'>
   readonly turns: Turns
 }
 
@@ -22,11 +22,24 @@ export interface Readers {
    * after the whole chunk arrived: it is dated at once and told behind the chunk's other frames.
    */
   readonly outgoing: (chunk: Uint8Array) => void
+  /** Where the bytes end by now: within a frame, and within one whose header breaks a rule. */
+  readonly isInsideFrame: () => boolean
+  readonly isBreaking: () => boolean
+  /** Waits no longer for the rest of a frame whose header breaks a rule. */
+  readonly giveUpFrame: () => void
   /** Both directions ended: tells the frames that were cut off. */
   readonly end: () => void
 }
 
-export function createReaders({ deflate, maxMessageBytes, onIncoming, onOutgoing, turns }: ReadersOptions): Readers {
+/** What a person sends is theirs to choose; limits are for what a server sends. More than this no array can hold. */
+const NO_LIMITS = {
+  maxMessageBytes: constants.MAX_LENGTH,
+  maxInflatedBytes: constants.MAX_LENGTH,
+  maxFragments: Number.POSITIVE_INFINITY,
+  tolerant: false,
+}
+
+export function createReaders({ deflate, limits, onIncoming, onOutgoing, turns }: ReadersOptions): Readers {
   let timeUs = nowUs()
   const shared = { numbering: createNumbering(), now: () => timeUs }
   const incoming = new WireReader(
@@ -34,7 +47,7 @@ export function createReaders({ deflate, maxMessageBytes, onIncoming, onOutgoing
       ...shared,
       direction: 'in',
       deflate: deflate && { windowBits: deflate.serverMaxWindowBits, noContextTakeover: deflate.serverNoContextTakeover },
-      maxMessageBytes,
+      ...limits,
     },
     onIncoming,
   )
@@ -43,10 +56,9 @@ export function createReaders({ deflate, maxMessageBytes, onIncoming, onOutgoing
       ...shared,
       direction: 'out',
       deflate: deflate && { windowBits: deflate.clientMaxWindowBits, noContextTakeover: deflate.clientNoContextTakeover },
-      // What a person sends is theirs to choose; the limit is for what a server sends. More than this no array can hold.
-      maxMessageBytes: constants.MAX_LENGTH,
+      ...NO_LIMITS,
     },
-    onOutgoing,
+    { ...onOutgoing, onControl: () => undefined, onViolation: () => undefined },
   )
   const read = (reader: WireReader, chunk: Uint8Array, atUs: number): void =>
     turns.take(() => {
@@ -57,6 +69,13 @@ export function createReaders({ deflate, maxMessageBytes, onIncoming, onOutgoing
   return {
     incoming: (chunk, arrivedUs = nowUs()) => read(incoming, chunk, arrivedUs),
     outgoing: (chunk) => read(outgoing, chunk, nowUs()),
+    isInsideFrame: () => incoming.isInsideFrame,
+    isBreaking: () => incoming.isBreaking,
+    giveUpFrame: () =>
+      turns.take(() => {
+        timeUs = nowUs()
+        incoming.giveUpFrame()
+      }),
     end: () => {
       timeUs = nowUs()
       incoming.end()

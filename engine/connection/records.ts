@@ -1,9 +1,9 @@
 import type { Failure } from '#shared/errors.ts'
 import type { CloseReport } from '#shared/model/connection.ts'
-import { type FrameFacts, VIOLATIONS, type ViolationId } from '#shared/model/frame.ts'
+import { type FrameFacts, isRaw, VIOLATIONS, type ViolationId } from '#shared/model/frame.ts'
 import type { HandshakeReport } from '#shared/model/handshake.ts'
-import type { CloseRecord, ErrorRecord, FrameRecord, HandshakeRecord, MessageRecord } from '#shared/model/records.ts'
-import type { CapturedMessage } from '../tap/captured.ts'
+import type { CloseRecord, ErrorRecord, FrameRecord, HandshakeRecord, MessageRecord, RawRecord } from '#shared/model/records.ts'
+import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
 
 // The order of the keys below is the order of docs/formats.md: people read these lines.
 
@@ -29,7 +29,12 @@ export function toHandshakeRecord(connection: number, report: HandshakeReport): 
   }
 }
 
-export function toFrameRecord(connection: number, frame: FrameFacts): FrameRecord {
+/** The record of what stands among the frames: a frame, or bytes that belong to none. */
+export function toWireRecord(connection: number, frame: CapturedFrame): FrameRecord | RawRecord {
+  return isRaw(frame.facts) ? toRawRecord(connection, frame) : toFrameRecord(connection, frame.facts)
+}
+
+function toFrameRecord(connection: number, frame: FrameFacts): FrameRecord {
   return {
     type: 'frame',
     connection,
@@ -48,6 +53,12 @@ export function toFrameRecord(connection: number, frame: FrameFacts): FrameRecor
     message: frame.message,
     violation: frame.violation === null ? null : violationOf(frame.violation),
   }
+}
+
+function toRawRecord(connection: number, { facts, wire }: CapturedFrame): RawRecord {
+  const { seq, timeUs, direction } = facts
+  const dataBase64 = Buffer.from(wire.buffer, wire.byteOffset, wire.byteLength).toString('base64')
+  return { type: 'raw', connection, seq, timeUs, direction, length: wire.length, dataBase64 }
 }
 
 /** The whole payload in one record: text as text, binary as base64. */
@@ -69,8 +80,26 @@ export function toMessageRecord(connection: number, { facts, data }: CapturedMes
 }
 
 export function toCloseRecord(connection: number, report: CloseReport): CloseRecord {
-  const { timeUs, code, name, reason, clean, initiator, detail } = report
-  return { type: 'close', connection, timeUs, code, name, reason, clean, initiator, detail }
+  const { timeUs, code, name, registry, reason, clean, initiator, sent, received, betweenUs, tcp, unsentBytes, truncatedSeq, detail } =
+    report
+  return {
+    type: 'close',
+    connection,
+    timeUs,
+    code,
+    name,
+    registry,
+    reason,
+    clean,
+    initiator,
+    sent,
+    received,
+    betweenUs,
+    tcp,
+    unsentBytes,
+    truncatedSeq,
+    detail,
+  }
 }
 
 export function toErrorRecord(connection: number, timeUs: number, { code, message, hint }: Failure): ErrorRecord {

@@ -27,7 +27,7 @@ export class Tally {
       counts.framesOut++
       counts.bytesOut += wireLength
     }
-    if (violation !== null) counts.violations++
+    if (violation !== null && violation !== 'unframed') counts.violations++
   }
 
   addMessage({ direction }: MessageFacts): void {

@@ -17,8 +17,26 @@ export interface HeaderContext {
   readonly isMessageOpen: boolean
   /** Payload bytes of the open message so far, as on the wire; 0 if none is open. */
   readonly joinedBytes: number
+  /** Frames of the open message so far; 0 if none is open. */
+  readonly fragments: number
   readonly maxMessageBytes: number
+  readonly maxFragments: number
 }
+
+/** Rules of the header after whose breach the payload can still be meant in one way only. */
+const TOLERABLE: readonly ViolationId[] = [
+  'reserved-bits',
+  'masked-by-server',
+  'length-not-minimal',
+  'control-fragmented',
+  'control-too-long',
+  'message-interrupted',
+  'compressed-continuation',
+  'compressed-control',
+]
+
+/** Whether a tolerant reader goes by what such a frame says, as if the rule were kept. */
+export const isTolerable = (violation: ViolationId): boolean => TOLERABLE.includes(violation)
 
 const isReserved = (opcode: number): boolean => (opcode > OPCODE.binary && opcode < OPCODE.close) || opcode > OPCODE.pong
 
@@ -29,14 +47,22 @@ export function isUnreadable(header: FrameHeader, context: HeaderContext): boole
   return joinedBytes + header.payloadBytes > context.maxMessageBytes
 }
 
+/** Whether no server means this: where a frame broke the rules before it, such a header is read at a place that is no frame's beginning. */
+export function isSenseless(header: FrameHeader, context: HeaderContext): boolean {
+  return hasReservedBits(header, context) || isReserved(header.opcode) || isUnreadable(header, context)
+}
+
+const hasReservedBits = ({ rsv }: FrameHeader, { hasDeflate }: HeaderContext): boolean =>
+  (rsv & ~RSV1) !== 0 || ((rsv & RSV1) !== 0 && !hasDeflate)
+
 /**
  * Names the first rule a header breaks. A frame is named after one rule only, so the order matters: what a strict
  * endpoint refuses after two bytes comes before what needs the length, as in `ws`, so that the close codes agree.
  */
 export function judgeHeader(header: FrameHeader, context: HeaderContext): ViolationId | null {
   if (context.isAfterClose) return 'after-close'
+  if (hasReservedBits(header, context)) return 'reserved-bits'
   const hasRsv1 = (header.rsv & RSV1) !== 0
-  if ((header.rsv & ~RSV1) !== 0 || (hasRsv1 && !context.hasDeflate)) return 'reserved-bits'
   if (isReserved(header.opcode)) return 'reserved-opcode'
   const ofKind = isControl(header.opcode) ? judgeControl(header, hasRsv1) : judgeData(header, hasRsv1, context)
   if (ofKind) return ofKind
@@ -62,6 +88,7 @@ function judgeLength(header: FrameHeader, context: HeaderContext): ViolationId |
   if (isControl(opcode) && payloadBytes > MAX_CONTROL_PAYLOAD_BYTES) return 'control-too-long'
   if (payloadBytes > Number.MAX_SAFE_INTEGER) return 'length-too-large'
   if (isUnreadable(header, context)) return 'message-too-large'
+  if (opcode === OPCODE.continuation && context.fragments >= context.maxFragments) return 'too-many-fragments'
   if (opcode === OPCODE.close && payloadBytes === 1) return 'close-payload-length'
   const lengthBytes = extendedLengthBytes(header)
   const isMinimal = lengthBytes === 0 || payloadBytes > (lengthBytes === 2 ? MAX_SHORT_LENGTH : MAX_TWO_BYTE_LENGTH)

@@ -3,6 +3,9 @@ import { constants, createInflateRaw } from 'node:zlib'
 const INPUT_BYTES = 64 * 1024
 /** As much as other users of zlib in Node take at once: how far back a broken block can reach unnoticed depends on it. */
 const OUTPUT_BYTES = 16 * 1024
+/** Of one message more than this is not kept: it is measured to its end, and done again where it fits. */
+const KEPT_BYTES = 16 * 1024 * 1024
+const NOTHING = new Uint8Array(0)
 /** Used by one call at a time: nothing here waits. */
 const scratchIn = Buffer.allocUnsafeSlow(INPUT_BYTES)
 const scratchOut = Buffer.allocUnsafeSlow(OUTPUT_BYTES)
@@ -53,32 +56,61 @@ export class InflateStream {
     }
   }
 
-  /** Null where this Node has other insides. */
-  static open(windowBits: number): InflateStream | null {
+  /**
+   * Null where this Node has other insides.
+   *
+   * @param dictionary what was inflated before, if the stream is to go on from there
+   */
+  static open(windowBits: number, dictionary: Uint8Array = NOTHING): InflateStream | null {
+    const options = dictionary.length > 0 ? { windowBits, dictionary } : { windowBits }
     // The types do not know the insides; what is there is looked at.
-    const { _handle: handle, _writeState: state } = createInflateRaw({ windowBits }) as unknown as ZlibEngine
+    const { _handle: handle, _writeState: state } = createInflateRaw(options) as unknown as ZlibEngine
     const isKnown = typeof handle?.writeSync === 'function' && typeof handle.reset === 'function' && state instanceof Uint32Array
     return isKnown ? new InflateStream(handle as ZlibHandle, state) : null
   }
 
   /**
    * @param input whole blocks, up to and with the empty one that ends a message
-   * @returns what comes out, in memory of its own; null for more than `maxBytes`, for broken data, for a stream that ends here
+   * @returns what comes out, in memory of its own; 'too-large' for more than `maxBytes`; null for broken data, for a stream that ends
+   *   here, and for what is so much that it is to be measured first
    */
-  inflate(input: readonly Uint8Array[], maxBytes: number): Uint8Array | null {
-    const bytes = gathered(input)
+  inflate(input: readonly Uint8Array[], maxBytes: number): Uint8Array | 'too-large' | null {
     const parts: Uint8Array[] = []
-    let [consumed, total] = [0, 0]
+    let [total, isKept] = [0, true]
+    const outcome = this.#run(gathered(input), (produced) => {
+      total += produced
+      if (total > maxBytes) return false
+      isKept = total <= KEPT_BYTES
+      if (isKept) parts.push(ownCopy(scratchOut.subarray(0, produced)))
+      else parts.length = 0
+      return true
+    })
+    if (outcome === 'stopped') return 'too-large'
+    const [only = NOTHING, ...others] = parts
+    return outcome === 'broken' || !isKept ? null : others.length === 0 ? only : joined(parts, total)
+  }
+
+  /** Whether no more than `maxBytes` come out, up to where the data ends or breaks. Keeps nothing of it. */
+  fits(input: readonly Uint8Array[], maxBytes: number): boolean {
+    let total = 0
+    return (
+      this.#run(gathered(input), (produced) => {
+        total += produced
+        return total <= maxBytes
+      }) !== 'stopped'
+    )
+  }
+
+  /** Inflates until `take`, told how many bytes stand in `scratchOut`, has seen enough. */
+  #run(bytes: Uint8Array, take: (produced: number) => boolean): 'done' | 'stopped' | 'broken' {
+    let consumed = 0
     for (;;) {
       const produced = this.#write(bytes.subarray(consumed))
-      if (produced === null || total + produced > maxBytes) return null
-      total += produced
+      if (produced === null) return 'broken'
+      if (!take(produced)) return 'stopped'
       consumed = bytes.length - (this.#state[1] ?? 0)
-      const isFull = produced === OUTPUT_BYTES
-      if (!isFull && consumed < bytes.length) return null
-      if (!isFull && parts.length === 0) return ownCopy(scratchOut.subarray(0, produced))
-      parts.push(ownCopy(scratchOut.subarray(0, produced)))
-      if (!isFull) return joined(parts, total)
+      if (produced === OUTPUT_BYTES) continue
+      return consumed < bytes.length ? 'broken' : 'done'
     }
   }
 

@@ -19,6 +19,9 @@ const TAIL = Uint8Array.of(0x00, 0x00, 0xff, 0xff)
  */
 const MAX_STREAMS = 1024
 
+/** What may come of one stream before it is measured first: a bomb must not fill memory up to the limit of a message. */
+const MEASURED_BYTES = 16 * 1024 * 1024
+
 interface Inflated {
   readonly bytes: Uint8Array
   /** Input bytes up to the end of a block with BFINAL, or all of them. */
@@ -40,6 +43,8 @@ export class Inflater {
   readonly #parameters: DeflateParameters
   readonly #maxBytes: number
   readonly #window: InflateWindow
+  /** What a sender refers back to is not known any more. */
+  #isLost = false
   /** Null once it was of no use; undefined before the first message. */
   #stream: InflateStream | null | undefined
 
@@ -51,19 +56,29 @@ export class Inflater {
 
   /**
    * @param payload the joined payload of one message, as it crossed
-   * @returns the message, in memory of its own; or the rule it breaks, after which no message of this direction can be inflated
+   * @returns the message, in memory of its own; or the rule it breaks. With context takeover no later message can be inflated then
    */
   inflate(payload: Uint8Array): Uint8Array | ViolationId {
-    return this.#inflateOn(payload) ?? this.#inflateAlone(payload)
+    if (this.#isLost) return 'not-inflatable'
+    const inflated = this.#inflateOn(payload) ?? this.#inflateAlone(payload)
+    if (typeof inflated === 'string') {
+      if (this.#parameters.noContextTakeover) this.#window.clear()
+      else this.#isLost = true
+    }
+    return inflated
   }
 
   /** Null if it must be done alone. */
-  #inflateOn(payload: Uint8Array): Uint8Array | null {
+  #inflateOn(payload: Uint8Array): Uint8Array | ViolationId | null {
     if (this.#stream === undefined) this.#stream = InflateStream.open(this.#parameters.windowBits)
     const stream = this.#stream
     if (stream === null) return null
     const { noContextTakeover } = this.#parameters
     const bytes = stream.inflate([payload, TAIL], this.#maxBytes)
+    if (bytes === 'too-large') {
+      this.#stream = null
+      return 'inflated-too-large'
+    }
     if (bytes !== null && noContextTakeover) {
       stream.reset()
       return bytes
@@ -88,7 +103,7 @@ export class Inflater {
       if (typeof part === 'string') return part
       parts.push(part.bytes)
       outputBytes += part.bytes.length
-      if (outputBytes > this.#maxBytes) return 'message-too-large'
+      if (outputBytes > this.#maxBytes) return 'inflated-too-large'
       offset += part.consumedBytes
       // A block that closes the stream has to end within the payload, not somewhere in the tail that we added.
       if (offset > payload.length && offset < input.length) return 'not-inflatable'
@@ -99,7 +114,19 @@ export class Inflater {
     return join(parts, outputBytes)
   }
 
+  /** Whether no more than so many bytes come out, looked at without keeping them; true where that cannot be told. */
+  #fits(input: Uint8Array, maxBytes: number): boolean {
+    const stream = InflateStream.open(this.#parameters.windowBits, this.#window.bytes)
+    return stream === null || stream.fits([input], maxBytes)
+  }
+
   #inflateStream(input: Uint8Array, maxBytes: number): Inflated | ViolationId {
+    const inflated = this.#inflateUpTo(input, Math.min(maxBytes, MEASURED_BYTES))
+    if (inflated !== 'inflated-too-large' || maxBytes <= MEASURED_BYTES) return inflated
+    return this.#fits(input, maxBytes) ? this.#inflateUpTo(input, maxBytes) : inflated
+  }
+
+  #inflateUpTo(input: Uint8Array, maxBytes: number): Inflated | ViolationId {
     const dictionary = this.#window.bytes
     const options: ZlibOptions = {
       windowBits: this.#parameters.windowBits,
@@ -124,7 +151,7 @@ export class Inflater {
 /** Null for what is not the payload's fault, such as a lack of memory. */
 function violationOf(error: unknown): ViolationId | null {
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'ERR_BUFFER_TOO_LARGE') return 'message-too-large'
+  if (code === 'ERR_BUFFER_TOO_LARGE') return 'inflated-too-large'
   return code === 'Z_DATA_ERROR' || code === 'Z_BUF_ERROR' || code === 'Z_NEED_DICT' ? 'not-inflatable' : null
 }
 

@@ -20,6 +20,10 @@ interface OpenMessage {
   readonly kind: MessageKind
   readonly isCompressed: boolean
   readonly firstSeq: number
+  /** Its text was found to be no UTF-8; said once. */
+  isBrokenText: boolean
+  /** A part of it will not be read: it is followed, and never told. */
+  isAbandoned: boolean
   /** Of a message that is not whole after its first frame. */
   parts: { readonly payload: PendingBytes; readonly utf8: Utf8Check } | null
   frames: number
@@ -33,6 +37,8 @@ export interface MessageJoinerOptions {
   /** Null where permessage-deflate was not negotiated. */
   readonly inflater: Inflater | null
   readonly nextMessage: () => number
+  /** A text that is no UTF-8 is told all the same. */
+  readonly tolerant: boolean
 }
 
 /**
@@ -44,6 +50,7 @@ export interface MessageJoinerOptions {
 export class MessageJoiner {
   readonly #options: MessageJoinerOptions
   #open: OpenMessage | null = null
+  #violation: ViolationId | null = null
 
   constructor(options: MessageJoinerOptions) {
     this.#options = options
@@ -56,6 +63,16 @@ export class MessageJoiner {
   /** Payload bytes of the open message, as on the wire. */
   get joinedBytes(): number {
     return this.#open?.joinedBytes ?? 0
+  }
+
+  /** Frames of the open message. */
+  get fragments(): number {
+    return this.#open?.frames ?? 0
+  }
+
+  /** The rule that the content added last breaks. */
+  get violation(): ViolationId | null {
+    return this.#violation
   }
 
   /**
@@ -74,24 +91,32 @@ export class MessageJoiner {
   }
 
   /**
-   * Takes the payload of the frame that entered.
+   * Takes the payload of the frame that entered. What its content breaks stands in `violation` then.
    *
    * @param payload unmasked; kept until the message is whole
-   * @returns the message if this frame finishes it, the rule its content breaks, or null to go on
+   * @returns the message if this frame finishes it; null to go on, or where there is none to tell
    */
-  add(header: FrameHeader, payload: Uint8Array, place: FramePlace): CapturedMessage | ViolationId | null {
+  add(header: FrameHeader, payload: Uint8Array, place: FramePlace): CapturedMessage | null {
+    this.#violation = null
     const message = this.#open
-    if (message === null) return null
+    if (message === null || message.isAbandoned) return null
     if (!header.fin || message.parts) {
       message.parts ??= { payload: new PendingBytes(), utf8: new Utf8Check() }
       message.parts.payload.push(payload)
       // Compressed text cannot be validated before it is whole; the rest fails on the frame that makes it certain.
-      if (message.kind === 'text' && !message.isCompressed && !message.parts.utf8.push(payload)) return 'not-utf8'
-      if (!header.fin) return null
+      const isChecked = message.kind === 'text' && !message.isCompressed && !message.isBrokenText
+      if (isChecked && !message.parts.utf8.push(payload)) this.#breakText(message)
+      if (!header.fin || (this.#violation && !this.#options.tolerant)) return null
     }
     const data = this.#inflated(message, message.parts ? message.parts.payload.take() : payload)
-    if (typeof data === 'string') return data
-    if (message.kind === 'text' && !isText(message, data)) return 'not-utf8'
+    if (typeof data === 'string') {
+      this.#violation = data
+      return null
+    }
+    if (message.kind === 'text' && !message.isBrokenText && !isText(message, data)) {
+      this.#breakText(message)
+      if (!this.#options.tolerant) return null
+    }
     return { facts: this.#factsOf(message, data.length, place), data }
   }
 
@@ -100,17 +125,26 @@ export class MessageJoiner {
     if (header.fin) this.#open = null
   }
 
-  /** Lets go of what was gathered; messages are only counted from now on. */
+  /** Lets go of what was gathered of the open message, which will not be told. */
   forget(): void {
-    if (this.#open) this.#open.parts = null
+    if (this.#open === null) return
+    this.#open.parts = null
+    this.#open.isAbandoned = true
+  }
+
+  #breakText(message: OpenMessage): void {
+    message.isBrokenText = true
+    this.#violation = 'not-utf8'
   }
 
   #begin(header: FrameHeader, place: FramePlace): OpenMessage {
     return {
       number: this.#options.nextMessage(),
       kind: header.opcode === OPCODE.text ? 'text' : 'binary',
-      isCompressed: (header.rsv & RSV1) !== 0,
+      isCompressed: (header.rsv & RSV1) !== 0 && this.#options.inflater !== null,
       firstSeq: place.seq,
+      isBrokenText: false,
+      isAbandoned: false,
       parts: null,
       frames: 0,
       wireLength: 0,

@@ -27,6 +27,11 @@ export class RunReader {
     return this.#isRefused
   }
 
+  /** A frame was begun, and is not whole. */
+  get isInsideFrame(): boolean {
+    return !this.#cut.isEmpty
+  }
+
   /**
    * @param offset a frame boundary with no message open, or where the frame that was begun goes on
    * @returns how many bytes were taken; where there is no run, 0

@@ -1,11 +1,11 @@
 import { type Direction, isControl, OPCODE, type ViolationId } from '#shared/model/frame.ts'
 import type { CapturedFrame, CapturedMessage } from './captured.ts'
 import { judgeClosePayload } from './close-payload.ts'
+import { factsOf, headerOfRaw, payloadOf, readCutHeader, restOf } from './frame-facts.ts'
 import { type FrameHeader, MAX_HEADER_BYTES, readFrameHeader } from './frame-header.ts'
 import type { FrameRun } from './frame-run.ts'
-import { type HeaderContext, isUnreadable, judgeHeader } from './header-judge.ts'
+import { type HeaderContext, isSenseless, isTolerable, isUnreadable, judgeHeader } from './header-judge.ts'
 import { type DeflateParameters, Inflater } from './inflater.ts'
-import { unmask } from './mask.ts'
 import { type FramePlace, MessageJoiner } from './message-joiner.ts'
 import { PendingBytes } from './pending-bytes.ts'
 import { RunReader } from './run-reader.ts'
@@ -21,8 +21,14 @@ export interface WireReaderOptions {
   readonly direction: Direction
   /** permessage-deflate as negotiated for the sender of this direction, or null. */
   readonly deflate: DeflateParameters | null
-  /** Largest message, after joining and inflating, in bytes; also the most that is buffered of one frame. */
+  /** Largest message, joined, as it crossed, in bytes; also the most that is buffered of one frame. */
   readonly maxMessageBytes: number
+  /** Largest message after inflating, in bytes. */
+  readonly maxInflatedBytes: number
+  /** Most frames of one message. */
+  readonly maxFragments: number
+  /** Rules that are broken are named, and what a frame says is told all the same where that can be known. */
+  readonly tolerant: boolean
   readonly numbering: Numbering
   /** Microseconds since the Unix epoch. */
   readonly now: () => number
@@ -37,17 +43,24 @@ export interface WireReaderListener {
   readonly onMessage: (message: CapturedMessage) => void
   /** Every valid control frame, after onFrame; the payload is unmasked. */
   readonly onControl: (opcode: number, payload: Uint8Array) => void
-  /** The first violation only, after the onFrame of the frame that commits it. From then on frames are still told, messages and controls no more. */
+  /**
+   * The first violation only, after the onFrame of the frame that commits it. From then on frames are still told, messages and
+   * controls no more. Not called by a tolerant reader.
+   */
   readonly onViolation: (id: ViolationId) => void
 }
 
 const NOTHING: Uint8Array = new Uint8Array(0)
+/** A longer frame whose header breaks a rule is not waited for: what is there is told at once, and its rest is raw. */
+const BROKEN_FRAME_BYTES = 1024 * 1024
 
 /**
  * Reads the frames of one direction of a connection, from the first byte after the handshake's head.
  *
  * A frame is buffered until it is whole, but never beyond `maxMessageBytes`: one that announces more is told at once with the bytes
- * that are there, and what follows is only counted, since where the next frame begins will never be known.
+ * that are there, and its rest is told raw, as it comes. After a violation frames are read on as long as their headers make
+ * sense; from the first one that does not everything is raw (isRaw in frame.ts), since it stands where no frame begins. A tolerant
+ * reader takes the headers as they are.
  * `read` and `end` must not be called from within a listener.
  *
  * @see RFC 6455 sections 5 and 8.1, RFC 7692 section 7.2
@@ -67,21 +80,29 @@ export class WireReader {
   #timeUs = 0
   #isAfterClose = false
   #hasFailed = false
-  #isLost = false
-  #swallowedBytes = 0
+  /** So many bytes to come belong to no frame that is told whole; Infinity where the next frame's beginning is not known. */
+  #rawBytes = 0
+  /** The frame that is read ends before its payload does. */
+  #isCut = false
 
   constructor(options: WireReaderOptions, listener: WireReaderListener) {
     this.#options = options
     this.#listener = listener
+    const { direction, tolerant, numbering } = options
     const { onRun } = listener
-    this.#runs = onRun && options.direction === 'in' ? new RunReader({ ...options, onRun }) : null
-    const inflater = options.deflate && new Inflater(options.deflate, options.maxMessageBytes)
-    this.#joiner = new MessageJoiner({ direction: options.direction, inflater, nextMessage: options.numbering.nextMessage })
+    this.#runs = onRun && direction === 'in' ? new RunReader({ ...options, onRun }) : null
+    const inflater = options.deflate && new Inflater(options.deflate, options.maxInflatedBytes)
+    this.#joiner = new MessageJoiner({ direction, tolerant, inflater, nextMessage: numbering.nextMessage })
   }
 
-  /** Bytes that came after the last frame that could be told apart, and belong to none that was told. */
-  get swallowedBytes(): number {
-    return this.#swallowedBytes
+  /** A frame has begun and is not whole. */
+  get isInsideFrame(): boolean {
+    return this.#pending.length > 0 || this.#runs?.isInsideFrame === true
+  }
+
+  /** The header of a frame that is not whole breaks a rule. */
+  get isBreaking(): boolean {
+    return this.#header !== null && this.#headerViolation !== null
   }
 
   /**
@@ -96,9 +117,21 @@ export class WireReader {
     this.#timeUs = this.#options.now()
     this.#isChunkKept = false
     let offset = 0
-    while (offset < chunk.length && !this.#isLost) offset += this.#takeRun(chunk, offset) || this.#take(chunk, offset)
-    this.#swallowedBytes += chunk.length - offset
+    while (offset < chunk.length) {
+      if (this.#rawBytes > 0) offset += this.#takeRaw(chunk, offset)
+      else offset += this.#takeRun(chunk, offset) || this.#take(chunk, offset)
+    }
     return this.#isChunkKept
+  }
+
+  /** Waits no longer for the rest of the frame whose header breaks a rule: tells what there is of it. */
+  giveUpFrame(): void {
+    const header = this.#header
+    if (header === null) return
+    this.#timeUs = this.#options.now()
+    this.#rawBytes = restOf(header, this.#pending.length)
+    this.#header = null
+    this.#readFrame(header, this.#pending.take())
   }
 
   /**
@@ -110,7 +143,7 @@ export class WireReader {
     if (this.#pending.length === 0) return
     this.#timeUs = this.#options.now()
     const wire = this.#pending.take()
-    const violation = this.#headerViolation ?? 'truncated'
+    const violation = (this.#header && this.#headerViolation) ?? 'truncated'
     this.#tell(this.#header ?? readCutHeader(wire), wire, violation, this.#header !== null)
     this.#header = null
   }
@@ -133,20 +166,24 @@ export class WireReader {
 
   /** Takes at most one frame from `chunk` at `offset`; answers how many bytes it took. */
   #take(chunk: Uint8Array, offset: number): number {
+    // A frame begun as a run may have turned out to be too long to be read.
+    if (this.#rawBytes > 0) return 0
     const availableBytes = chunk.length - offset
     const header = this.#header ?? this.#readHeader(chunk, offset)
     if (header === null) {
+      if (this.#rawBytes > 0) return 0
       this.#keep(chunk, offset, chunk.length)
       return availableBytes
     }
-    const missingBytes = header.headerBytes + header.payloadBytes - this.#pending.length
+    const missingBytes = restOf(header, this.#pending.length)
     const takenBytes = Math.min(missingBytes, availableBytes)
-    if (takenBytes < missingBytes && !this.#isLost) {
+    if (takenBytes < missingBytes && !this.#isCut) {
       this.#keep(chunk, offset, offset + takenBytes)
       return takenBytes
     }
     const wire = this.#wireWith(chunk.subarray(offset, offset + takenBytes))
     this.#header = null
+    this.#rawBytes = missingBytes - takenBytes
     this.#readFrame(header, wire)
     return takenBytes
   }
@@ -169,12 +206,30 @@ export class WireReader {
       isAfterClose: this.#isAfterClose,
       isMessageOpen: this.#joiner.isOpen,
       joinedBytes: this.#joiner.joinedBytes,
+      fragments: this.#joiner.fragments,
       maxMessageBytes: this.#options.maxMessageBytes,
+      maxFragments: this.#options.maxFragments,
     }
+    if (this.#hasFailed && isSenseless(header, context)) {
+      this.#rawBytes = Number.POSITIVE_INFINITY
+      return null
+    }
+    const violation = judgeHeader(header, context)
     this.#header = header
-    this.#headerViolation = judgeHeader(header, context)
-    this.#isLost = isUnreadable(header, context)
+    this.#headerViolation = violation
+    const isTooLongToWait = violation !== null && !this.#options.tolerant && header.payloadBytes > BROKEN_FRAME_BYTES
+    this.#isCut = isTooLongToWait || isUnreadable(header, context)
     return header
+  }
+
+  /** Tells bytes that belong to no frame; answers how many. */
+  #takeRaw(chunk: Uint8Array, offset: number): number {
+    const begun = this.#pending.length > 0 ? this.#pending.take() : NOTHING
+    const taken = chunk.subarray(offset, offset + this.#rawBytes)
+    if (begun.length === 0) this.#isChunkKept = true
+    this.#tellRaw(begun.length === 0 ? taken : Uint8Array.of(...begun, ...taken))
+    this.#rawBytes -= taken.length
+    return taken.length
   }
 
   /** The pending bytes are fewer than a header has, and go back to being pending. */
@@ -195,69 +250,47 @@ export class WireReader {
 
   #readFrame(header: FrameHeader, wire: Uint8Array): void {
     const violation = this.#headerViolation
-    // What is broken already is not read; and after a violation only what needs no message is judged: close frames.
-    const isRead = violation === null && (isControl(header.opcode) || !this.#hasFailed)
+    // What is broken already is not read, unless that is tolerated; and after a violation only what needs no message is judged: close frames.
+    const isUsable = violation === null || (this.#options.tolerant && this.#rawBytes === 0 && isTolerable(violation))
+    const isRead = isUsable && (isControl(header.opcode) || !this.#hasFailed)
     const payload = isRead ? payloadOf(header, wire) : NOTHING
-    if (violation === null && header.opcode === OPCODE.close) this.#tell(header, wire, judgeClosePayload(payload), true, payload)
-    else this.#tell(header, wire, violation, true, payload)
+    const judged = violation === null && header.opcode === OPCODE.close ? judgeClosePayload(payload) : violation
+    this.#tell(header, wire, judged, true, isRead ? payload : null)
   }
 
-  /** Tells a frame and what comes of it: a message, a control frame, or the end of all messages. */
-  #tell(header: FrameHeader, wire: Uint8Array, judged: ViolationId | null, isHeaderWhole: boolean, payload = NOTHING): void {
+  /** Tells a frame and what comes of it: a message, a control frame, or the end of all messages. Its payload is null where nothing is to come of it. */
+  #tell(
+    header: FrameHeader,
+    wire: Uint8Array,
+    judged: ViolationId | null,
+    isHeaderWhole: boolean,
+    payload: Uint8Array | null = null,
+  ): void {
     const wireLength = header.headerBytes + header.payloadBytes
     const place: FramePlace = { seq: this.#options.numbering.nextSeq(), timeUs: this.#timeUs, wireLength }
     const isData = isHeaderWhole && header.opcode <= OPCODE.binary
     const message = isData ? this.#joiner.enter(header, place) : null
-    const added = isData && judged === null && !this.#hasFailed ? this.#joiner.add(header, payload, place) : null
-    const violation = typeof added === 'string' ? added : judged
+    const added = isData && payload !== null && !this.#hasFailed ? this.#joiner.add(header, payload, place) : null
+    const violation = judged ?? (isData && payload !== null ? this.#joiner.violation : null)
+    if (isData && payload === null) this.#joiner.forget()
     if (isData) this.#joiner.leave(header)
     if (header.opcode === OPCODE.close) this.#isAfterClose = true
-    this.#listener.onFrame({ facts: this.#factsOf(header, place, message, violation), wire })
+    this.#listener.onFrame({ facts: factsOf(header, { ...place, direction: this.#options.direction, message, violation }), wire })
     if (this.#hasFailed) return
-    if (violation) this.#fail(violation)
-    else if (isControl(header.opcode)) this.#listener.onControl(header.opcode, payload)
-    else if (added && typeof added !== 'string') this.#listener.onMessage(added)
+    if (violation && !this.#options.tolerant) this.#fail(violation)
+    else if (payload !== null && isControl(header.opcode)) this.#listener.onControl(header.opcode, payload)
+    else if (added) this.#listener.onMessage(added)
+  }
+
+  #tellRaw(wire: Uint8Array): void {
+    const { direction, numbering } = this.#options
+    const finding = { seq: numbering.nextSeq(), timeUs: this.#timeUs, direction, message: null, violation: 'unframed' } as const
+    this.#listener.onFrame({ facts: factsOf(headerOfRaw(wire), finding), wire })
   }
 
   #fail(violation: ViolationId): void {
     this.#hasFailed = true
     this.#joiner.forget()
     this.#listener.onViolation(violation)
-  }
-
-  #factsOf(header: FrameHeader, place: FramePlace, message: number | null, violation: ViolationId | null): CapturedFrame['facts'] {
-    return {
-      seq: place.seq,
-      timeUs: place.timeUs,
-      direction: this.#options.direction,
-      fin: header.fin,
-      rsv: header.rsv,
-      opcode: header.opcode,
-      masked: header.mask !== null,
-      maskKey: header.mask?.length === 4 ? Buffer.from(header.mask).toString('hex') : null,
-      headerLength: header.headerBytes,
-      payloadLength: header.payloadBytes,
-      wireLength: place.wireLength,
-      message,
-      violation,
-    }
-  }
-}
-
-function payloadOf(header: FrameHeader, wire: Uint8Array): Uint8Array {
-  const payload = wire.subarray(header.headerBytes)
-  return header.mask ? unmask(payload, header.mask) : payload
-}
-
-/** As much as can be said of a header whose end never came. */
-function readCutHeader(wire: Uint8Array): FrameHeader {
-  const [first = 0, second = 0] = wire
-  return {
-    fin: (first & 0x80) !== 0,
-    rsv: (first >> 4) & 0x7,
-    opcode: first & 0xf,
-    mask: second & 0x80 ? NOTHING : null,
-    headerBytes: wire.length,
-    payloadBytes: 0,
   }
 }

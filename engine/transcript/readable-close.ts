@@ -1,4 +1,4 @@
-import type { CloseRecord, FrameRecord, MessageRecord } from '#shared/model/records.ts'
+import type { CloseRecord, FrameRecord, MessageRecord, RawRecord } from '#shared/model/records.ts'
 import { escapeForTerminal } from '#shared/text/escape-for-terminal.ts'
 import { bytesText, countText } from '#shared/text/units.ts'
 import type { Style } from './style.ts'
@@ -6,6 +6,7 @@ import type { Style } from './style.ts'
 /** Counts what was printed, for the last line. */
 export interface Tally {
   readonly frame: (record: FrameRecord) => void
+  readonly raw: (record: RawRecord) => void
   readonly message: (record: MessageRecord) => void
   readonly text: () => string
 }
@@ -16,6 +17,9 @@ export function createTally(): Tally {
   return {
     frame: ({ direction, wireLength }) => {
       bytes[direction] += wireLength
+    },
+    raw: ({ direction, length }) => {
+      bytes[direction] += length
     },
     message: ({ direction }) => {
       messages[direction] += 1

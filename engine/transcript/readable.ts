@@ -1,4 +1,4 @@
-import type { FrameRecord, MessageRecord, SockscopeRecord } from '#shared/model/records.ts'
+import type { FrameRecord, MessageRecord, RawRecord, SockscopeRecord } from '#shared/model/records.ts'
 import { escapeForTerminal } from '#shared/text/escape-for-terminal.ts'
 import { bytesText, clockText } from '#shared/text/units.ts'
 import type { LineOutput, RecordPrinter } from './printer.ts'
@@ -35,6 +35,9 @@ function linesOf(record: SockscopeRecord, payload: Uint8Array, style: Style, tal
     case 'frame':
       tally.frame(record)
       return record.opcode >= 8 || record.violation ? frameLines(record, payload, style) : []
+    case 'raw':
+      tally.raw(record)
+      return [rawLine(record, payload, style)]
     case 'message':
       tally.message(record)
       return [messageLine(record, style)]
@@ -43,6 +46,11 @@ function linesOf(record: SockscopeRecord, payload: Uint8Array, style: Style, tal
     case 'error':
       return [style('violation', `✕  ${record.message}`), ...(record.hint ? [style('quiet', `   ${record.hint}`)] : [])]
   }
+}
+
+/** Text where it is some: an HTTP answer after the handshake is read more easily than its bytes. */
+function rawLine({ direction, timeUs, length }: RawRecord, payload: Uint8Array, style: Style): string {
+  return `${columns(`✕${arrow(direction)}`, 'violation', timeUs, 'raw', length, style)}  ${textOrHex(payload, style)}`
 }
 
 function messageLine(record: MessageRecord, style: Style): string {

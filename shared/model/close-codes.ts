@@ -1,3 +1,5 @@
+import type { CloseReport } from './connection.ts'
+
 /** The most UTF-8 bytes a close reason may have: a control frame's 125 less the code's two (RFC 6455 section 5.5). */
 export const MAX_CLOSE_REASON_BYTES = 123
 
@@ -32,6 +34,14 @@ export function closeCodeName(code: number): string {
   if (code >= 3000 && code <= 3999) return 'Registered by libraries'
   if (code >= 1000 && code <= 2999) return 'Unassigned'
   return 'Not a close code'
+}
+
+/** Who hands out such a code. @see RFC 6455 sections 7.4.1 and 7.4.2 */
+export function closeRegistryOf(code: number): CloseReport['registry'] {
+  if (code === 1004 || code === 1005 || code === 1006 || code === 1015) return 'reserved'
+  if (code >= 1000 && code <= 2999) return 'protocol'
+  if (code >= 3000 && code <= 3999) return 'libraries'
+  return code >= 4000 && code <= 4999 ? 'private' : 'none'
 }
 
 /**

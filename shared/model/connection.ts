@@ -3,6 +3,43 @@ import type { CaptureId, ConnectionId, LibraryPath } from './ids.ts'
 
 export type ConnectionState = 'opening' | 'open' | 'closing' | 'closed'
 
+/** A close frame as it crossed. */
+export interface CloseFrameFacts {
+  readonly timeUs: number
+  /** Null where it had no body. */
+  readonly code: number | null
+  readonly reason: string
+}
+
+/** The ranges of close codes, by who hands them out (RFC 6455 section 7.4.2). 'reserved' codes stand in reports, never in frames. */
+export const CLOSE_REGISTRIES = ['protocol', 'libraries', 'private', 'reserved', 'none'] as const
+
+/**
+ * How TCP came to its end. By the other side: 'fin' (over TLS: close_notify or FIN), 'reset' (RST), 'tls-alert'. By nobody: 'timeout'
+ * (TCP got no answer), 'error'. By Sockscope, which dropped it: 'unanswered' (no close frame came back in time), 'kept-open' (the
+ * server did not end TCP), 'violation', 'asked', 'keep-alive' (no pong in time). 'none': there was no connection.
+ */
+export const TCP_ENDS = [
+  'fin',
+  'reset',
+  'tls-alert',
+  'timeout',
+  'error',
+  'unanswered',
+  'kept-open',
+  'violation',
+  'asked',
+  'keep-alive',
+  'none',
+] as const
+
+export interface TcpEnd {
+  readonly by: 'local' | 'remote' | 'none'
+  readonly how: (typeof TCP_ENDS)[number]
+  /** The alert's name (RFC 8446 section 6), or the error in the system's words; '' for others. */
+  readonly text: string
+}
+
 /** How a connection ended. */
 export interface CloseReport {
   readonly timeUs: number
@@ -10,12 +47,24 @@ export interface CloseReport {
   readonly code: number
   /** The registered name, see shared/model/close-codes.ts. */
   readonly name: string
+  readonly registry: (typeof CLOSE_REGISTRIES)[number]
   readonly reason: string
   /** Close frames went both ways and TCP ended after them (RFC 6455 section 7.1.4). */
   readonly clean: boolean
   /** Who sent a close frame first; 'none' if nobody did. */
   readonly initiator: 'local' | 'remote' | 'none'
-  /** One sentence for people. */
+  /** The first close frame of each side, also where it breaks a rule. */
+  readonly sent: CloseFrameFacts | null
+  readonly received: CloseFrameFacts | null
+  /** From the first of the two to the other, in microseconds; null unless both crossed. */
+  readonly betweenUs: number | null
+  /** Who ended TCP first, and how. */
+  readonly tcp: TcpEnd
+  /** Bytes given to send that the operating system had not taken whole by then. */
+  readonly unsentBytes: number
+  /** The frame that the end of TCP cut off, by its seq; null if none was. */
+  readonly truncatedSeq: number | null
+  /** One or two sentences for people. */
   readonly detail: string
 }
 

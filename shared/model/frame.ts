@@ -21,14 +21,27 @@ export const VIOLATIONS = {
   'not-utf8': { rfc: '6455 8.1', closeCode: 1007, text: 'A text message must be valid UTF-8.' },
   'not-inflatable': { rfc: '7692 7.2.2', closeCode: 1007, text: 'The compressed payload is not a valid DEFLATE stream.' },
   'message-too-large': { rfc: '6455 7.4.1', closeCode: 1009, text: 'The message is larger than the limit set for this connection.' },
+  'inflated-too-large': {
+    rfc: '6455 7.4.1',
+    closeCode: 1009,
+    text: 'The message inflates to more than the limit set for this connection.',
+  },
+  'too-many-fragments': { rfc: '6455 7.4.1', closeCode: 1009, text: 'The message has more frames than the limit set for this connection.' },
   'close-payload-length': { rfc: '6455 5.5.1', closeCode: 1002, text: 'A close frame with a body must begin with a 2-byte code.' },
   'close-code': { rfc: '6455 7.4', closeCode: 1002, text: 'This close code must not be sent.' },
   'close-reason-not-utf8': { rfc: '6455 5.5.1', closeCode: 1007, text: 'The close reason must be valid UTF-8.' },
   'after-close': { rfc: '6455 5.5.1', closeCode: 1002, text: 'No frame may follow a close frame.' },
   truncated: { rfc: '6455 7.1.7', closeCode: 1006, text: 'The connection ended inside this frame.' },
+  unframed: { rfc: '6455 7.1.7', closeCode: 1002, text: 'Bytes that belong to no frame that could be read.' },
 } as const satisfies Record<string, { rfc: string; closeCode: number; text: string }>
 
 export type ViolationId = keyof typeof VIOLATIONS
+
+/**
+ * True for bytes that are no frame, though they stand among the frames, numbered like them: what came after the protocol broke, and
+ * the rest of a frame too long to be kept. They have no header: opcode, FIN and mask say nothing.
+ */
+export const isRaw = ({ violation }: Pick<FrameFacts, 'violation'>): boolean => violation === 'unframed'
 
 /** A frame as it crossed the wire, without its payload. The wire form is the NDJSON record of docs/formats.md. */
 export interface FrameFacts {

@@ -19,7 +19,7 @@ import type {
  * The records of docs/formats.md: one schema for the terminal (`--json`), the capture and exports.
  * Names are fixed; fields may be added, never renamed.
  */
-export type SockscopeRecord = HandshakeRecord | FrameRecord | MessageRecord | CloseRecord | ErrorRecord
+export type SockscopeRecord = HandshakeRecord | FrameRecord | RawRecord | MessageRecord | CloseRecord | ErrorRecord
 
 export interface HandshakeRecord {
   readonly type: 'handshake'
@@ -59,6 +59,17 @@ export interface FrameRecord {
   readonly wireLength: number
   readonly message: number | null
   readonly violation: { readonly id: ViolationId; readonly rfc: string; readonly text: string } | null
+}
+
+/** Bytes that belong to no frame that could be read; `seq` counts on with the frames. */
+export interface RawRecord {
+  readonly type: 'raw'
+  readonly connection: number
+  readonly seq: number
+  readonly timeUs: number
+  readonly direction: Direction
+  readonly length: number
+  readonly dataBase64: string
 }
 
 export interface MessageRecord {

@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoServerHandle, startDemoServer } from '#engine/index.ts'
 import { ERROR_CODES } from '#shared/errors.ts'
+import { closeReportOf } from '#test/support/close-report.ts'
 import { statusOfClose, statusOfFailure } from '../../cli/exit-status.ts'
 import { ofType, recordsOf, run } from './terminal.ts'
 
@@ -106,7 +107,7 @@ describe('statuses by code', () => {
   })
 
   it('believes in a clean end only', () => {
-    const report = { timeUs: 0, code: 1000, name: '', reason: '', detail: '' } as const
+    const report = closeReportOf()
     expect(statusOfClose({ ...report, clean: true, initiator: 'local' })).toBe(0)
     expect(statusOfClose({ ...report, clean: true, initiator: 'local', code: 4999 })).toBe(0)
     expect(statusOfClose({ ...report, clean: true, initiator: 'remote', code: 1012 })).toBe(5)

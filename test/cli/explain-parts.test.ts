@@ -3,7 +3,6 @@ import { throughSocket } from '../../cli/connect/unix-option.ts'
 import { ASCII, alphabetFor, UNICODE } from '../../cli/explain/alphabet.ts'
 import { barText } from '../../cli/explain/bars.ts'
 import { validityText } from '../../cli/explain/certificates.ts'
-import { registryOf } from '../../cli/explain/close.ts'
 
 describe('the signs of a report', () => {
   it.each([
@@ -48,14 +47,6 @@ describe('the validity of a certificate', () => {
   it('that cannot be read is shown as it is', () => {
     expect(validityText({ validFrom: 'then', validTo: '' }, 0)).toBe('then to ')
   })
-})
-
-it('each close code has who registers it', () => {
-  expect([1000, 2999].map(registryOf).every((text) => text.includes('IANA') && text.includes('1000 to 2999'))).toBe(true)
-  expect([3000, 3999].map(registryOf).every((text) => text.includes('IANA') && text.includes('3000 to 3999'))).toBe(true)
-  expect(registryOf(4000)).toMatch(/^none: private use/)
-  expect([1005, 1006, 1015].map(registryOf).every((text) => text.includes('never in a close frame'))).toBe(true)
-  expect([0, 999, 5000].map(registryOf).every((text) => text.includes('no such range'))).toBe(true)
 })
 
 describe('--unix', () => {

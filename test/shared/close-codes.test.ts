@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closeCodeName, isSendableCloseCode } from '#shared/model/close-codes.ts'
+import { closeCodeName, closeRegistryOf, isSendableCloseCode } from '#shared/model/close-codes.ts'
 
 describe('the name of a close code (IANA registry)', () => {
   it.each([
@@ -27,4 +27,14 @@ describe('the codes an endpoint may send (RFC 6455 section 7.4)', () => {
   it.each([-1, 0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535, 1000.5, Number.NaN])('%d may not', (code) => {
     expect(isSendableCloseCode(code)).toBe(false)
   })
+})
+
+it.each([
+  [[1000, 1003, 1014, 2999], 'protocol'],
+  [[3000, 3999], 'libraries'],
+  [[4000, 4999], 'private'],
+  [[1004, 1005, 1006, 1015], 'reserved'],
+  [[0, 999, 5000, 65535], 'none'],
+] as const)('%s are of the registry "%s"', (codes, registry) => {
+  expect(codes.map(closeRegistryOf)).toEqual(codes.map(() => registry))
 })

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { isControl, OPCODE } from '#shared/model/frame.ts'
+import { isControl, isRaw, OPCODE } from '#shared/model/frame.ts'
 import type { FrameItem, ItemBatches } from './captured-items.ts'
 import type { ExportContext, Pieces } from './export-context.ts'
 import { unmaskedPayload } from './unmasked-payload.ts'
@@ -43,7 +43,7 @@ export async function* writeCsv(_context: ExportContext, batches: ItemBatches): 
 
 function rowOf({ frame, message }: FrameItem): string[] {
   const { facts } = frame
-  const shown = message ? message.data : isControl(facts.opcode) ? unmaskedPayload(frame) : null
+  const shown = message ? message.data : isControl(facts.opcode) || isRaw(facts) ? unmaskedPayload(frame) : null
   const isText = message ? message.facts.kind === 'text' : shown !== null && facts.opcode !== OPCODE.close && isUtf8(shown)
   return [
     String(facts.seq),
@@ -51,7 +51,7 @@ function rowOf({ frame, message }: FrameItem): string[] {
     String(facts.timeUs),
     facts.direction,
     String(facts.opcode),
-    NAMES[facts.opcode] ?? '',
+    isRaw(facts) ? 'raw' : (NAMES[facts.opcode] ?? ''),
     String(facts.fin),
     String(facts.rsv),
     String(facts.masked),

@@ -1,4 +1,4 @@
-import { toFrameRecord, toMessageRecord } from '#engine/connection/records.ts'
+import { toMessageRecord, toWireRecord } from '#engine/connection/records.ts'
 import { readablePrinter } from '#engine/transcript/readable.ts'
 import { PLAIN_STYLE } from '#engine/transcript/style.ts'
 import { isControl } from '#shared/model/frame.ts'
@@ -19,7 +19,7 @@ export async function* writeTranscript({ events }: ExportContext, batches: ItemB
       else {
         const { frame, message } = item
         const isShown = isControl(frame.facts.opcode) || frame.facts.violation !== null
-        printer.print(toFrameRecord(connection, frame.facts), isShown ? unmaskedPayload(frame) : NO_PAYLOAD)
+        printer.print(toWireRecord(connection, frame), isShown ? unmaskedPayload(frame) : NO_PAYLOAD)
         if (message) printer.print(toMessageRecord(connection, message), NO_PAYLOAD)
       }
     }

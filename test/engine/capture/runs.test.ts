@@ -32,7 +32,7 @@ function record(capture: Capture, chunks: readonly Uint8Array[], isByRuns: boole
     },
   }
   const reader = new WireReader(
-    { direction: 'in', deflate: null, maxMessageBytes: 1024 * 1024, numbering, now: () => ++time },
+    { direction: 'in', deflate: null, ...LIMITS, numbering, now: () => ++time },
     {
       onRun: isByRuns ? capture.appendRun : undefined,
       onFrame: capture.appendFrame,
@@ -44,6 +44,8 @@ function record(capture: Capture, chunks: readonly Uint8Array[], isByRuns: boole
   for (const chunk of chunks) reader.read(chunk)
   reader.end()
 }
+
+const LIMITS = { maxMessageBytes: 1024 * 1024, maxInflatedBytes: 1024 * 1024, maxFragments: 1024, tolerant: false }
 
 describe('a capture', () => {
   it('keeps of runs what it keeps of their frames, over many batches', async () => {

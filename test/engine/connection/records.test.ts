@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { toCloseRecord, toErrorRecord, toFrameRecord, toHandshakeRecord, toMessageRecord } from '#engine/connection/records.ts'
-import type { MessageFacts } from '#shared/model/frame.ts'
+import { toCloseRecord, toErrorRecord, toHandshakeRecord, toMessageRecord, toWireRecord } from '#engine/connection/records.ts'
+import type { FrameFacts, MessageFacts } from '#shared/model/frame.ts'
 import type { HandshakeReport } from '#shared/model/handshake.ts'
+import { closeReportOf } from '#test/support/close-report.ts'
 
 const message: MessageFacts = {
   message: 0,
@@ -14,6 +15,24 @@ const message: MessageFacts = {
   compressed: false,
   firstSeq: 0,
   lastSeq: 0,
+}
+
+const NO_WIRE = new Uint8Array(0)
+
+const RAW_FACTS: FrameFacts = {
+  seq: 3,
+  timeUs: 5,
+  direction: 'in',
+  fin: false,
+  rsv: 0,
+  opcode: 0,
+  masked: false,
+  maskKey: null,
+  headerLength: 0,
+  payloadLength: 0,
+  wireLength: 0,
+  message: null,
+  violation: 'unframed',
 }
 
 describe('records, with the names and the order of docs/formats.md', () => {
@@ -33,15 +52,24 @@ describe('records, with the names and the order of docs/formats.md', () => {
       message: 0,
       violation: null,
     } as const
-    expect(JSON.stringify(toFrameRecord(1, facts))).toBe(
+    expect(JSON.stringify(toWireRecord(1, { facts, wire: NO_WIRE }))).toBe(
       '{"type":"frame","connection":1,"seq":0,"timeUs":5,"direction":"out","fin":true,"rsv1":true,"rsv2":false,"rsv3":false,"opcode":1,' +
         '"masked":true,"maskKey":"37fa213d","payloadLength":5,"wireLength":11,"message":0,"violation":null}',
     )
-    expect(toFrameRecord(1, { ...facts, violation: 'reserved-opcode' }).violation).toEqual({
-      id: 'reserved-opcode',
-      rfc: '6455 5.2',
-      text: 'The opcode is reserved.',
+    expect(toWireRecord(1, { facts: { ...facts, violation: 'reserved-opcode' }, wire: NO_WIRE })).toMatchObject({
+      violation: {
+        id: 'reserved-opcode',
+        rfc: '6455 5.2',
+        text: 'The opcode is reserved.',
+      },
     })
+  })
+
+  it('of bytes that belong to no frame', () => {
+    const facts = { ...RAW_FACTS, payloadLength: 4, wireLength: 4 }
+    expect(JSON.stringify(toWireRecord(1, { facts, wire: new TextEncoder().encode('HTTP') }))).toBe(
+      '{"type":"raw","connection":1,"seq":3,"timeUs":5,"direction":"in","length":4,"dataBase64":"SFRUUA=="}',
+    )
   })
 
   it('of a message', () => {
@@ -55,9 +83,11 @@ describe('records, with the names and the order of docs/formats.md', () => {
   })
 
   it('of the end and of an error', () => {
-    const report = { timeUs: 5, code: 1000, name: 'Normal closure', reason: '', clean: true, initiator: 'local', detail: '…' } as const
+    const report = closeReportOf({ timeUs: 5, detail: '…' })
     expect(JSON.stringify(toCloseRecord(1, report))).toBe(
-      '{"type":"close","connection":1,"timeUs":5,"code":1000,"name":"Normal closure","reason":"","clean":true,"initiator":"local","detail":"…"}',
+      '{"type":"close","connection":1,"timeUs":5,"code":1000,"name":"Normal closure","registry":"protocol","reason":"","clean":true,"initiator":"local",' +
+        '"sent":{"timeUs":0,"code":1000,"reason":""},"received":{"timeUs":1500,"code":1000,"reason":""},"betweenUs":1500,' +
+        '"tcp":{"by":"remote","how":"fin","text":""},"unsentBytes":0,"truncatedSeq":null,"detail":"…"}',
     )
     expect(JSON.stringify(toErrorRecord(1, 5, { code: 'tcp.refused', message: 'No.', hint: '' }))).toBe(
       '{"type":"error","connection":1,"timeUs":5,"code":"tcp.refused","message":"No.","hint":""}',

@@ -74,7 +74,7 @@ interface SeenMessage {
 
 /** The messages up to the first violation, as their frames tell; one whose content breaks a rule is among them. */
 function seenMessages(frames: readonly CapturedFrame[]): SeenMessage[] {
-  const ofContent: readonly (string | null)[] = ['not-utf8', 'not-inflatable', 'message-too-large', null]
+  const ofContent: readonly (string | null)[] = ['not-utf8', 'not-inflatable', 'message-too-large', 'inflated-too-large', null]
   const seen: SeenMessage[] = []
   for (const frame of frames) {
     const { facts, wire } = frame

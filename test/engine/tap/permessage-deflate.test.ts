@@ -88,7 +88,7 @@ describe('a compressed message', () => {
     const at = (length: number) =>
       readAll([frame({ opcode: 2, rsv: 4, payload: deflated(new Uint8Array(length)) })], { deflate: TAKEOVER, maxMessageBytes: 100_000 })
     expect(at(100_000).messages[0]?.facts.length).toBe(100_000)
-    expect(at(100_001).violations).toEqual(['message-too-large'])
+    expect(at(100_001).violations).toEqual(['inflated-too-large'])
   })
 
   it('is bounded over all its streams together', () => {
@@ -96,14 +96,14 @@ describe('a compressed message', () => {
     const payload = concat(final, final, Uint8Array.of(0))
     const at = (maxMessageBytes: number) => readAll([frame({ opcode: 2, rsv: 4, payload })], { deflate: TAKEOVER, maxMessageBytes })
     expect(at(1200).messages[0]?.facts.length).toBe(1200)
-    expect(at(1199).violations).toEqual(['message-too-large'])
+    expect(at(1199).violations).toEqual(['inflated-too-large'])
   })
 
   it('that is a bomb is refused before it is inflated: 1 GiB in 1 MiB, limit 2 MiB', () => {
     const part = deflateRawSync(new Uint8Array(64 * 1024 * 1024), { finishFlush: constants.Z_FULL_FLUSH })
     const payload = concat(...Array.from({ length: 16 }, () => part))
     const heard = readAll([frame({ opcode: 2, rsv: 4, payload })], { deflate: TAKEOVER, maxMessageBytes: 2 * 1024 * 1024 })
-    expect(heard.violations).toEqual(['message-too-large'])
+    expect(heard.violations).toEqual(['inflated-too-large'])
   })
 
   it('keeps memory of its own', () => {

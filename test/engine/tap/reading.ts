@@ -27,6 +27,9 @@ export function recording(options: Partial<WireReaderOptions> = {}, onRun?: (run
       direction: 'in',
       deflate: null,
       maxMessageBytes: 1024 * 1024,
+      maxInflatedBytes: options.maxMessageBytes ?? 1024 * 1024,
+      maxFragments: 1024 * 1024,
+      tolerant: false,
       numbering: {
         nextSeq: (count = 1) => {
           seq += count

@@ -8,7 +8,7 @@ const DEFLATE = { windowBits: 15, noContextTakeover: false }
 const LIMIT = 1000
 const beginning = frame({ opcode: 1, payload: 'begun', fin: false })
 const closing = frame({ opcode: 8, payload: closePayload(1000) })
-const options = (hasDeflate: boolean) => ({ deflate: hasDeflate ? DEFLATE : null, maxMessageBytes: LIMIT })
+const options = (hasDeflate: boolean) => ({ deflate: hasDeflate ? DEFLATE : null, maxMessageBytes: LIMIT, maxFragments: 10 })
 
 /** What goes well before, the frame that breaks a rule, the rule, and whether permessage-deflate was negotiated. */
 type Case = readonly [name: string, before: Uint8Array, breaking: Uint8Array, violation: ViolationId, hasDeflate?: boolean]
@@ -46,8 +46,14 @@ const cases: readonly Case[] = [
     'a message too large when inflated',
     none,
     frame({ opcode: 2, rsv: 4, payload: deflated(new Uint8Array(LIMIT + 1)) }),
-    'message-too-large',
+    'inflated-too-large',
     true,
+  ],
+  [
+    'a frame too many',
+    concat(frame({ opcode: 2, fin: false }), ...Array.from({ length: 9 }, () => frame({ opcode: 0, fin: false }))),
+    frame({ opcode: 0 }),
+    'too-many-fragments',
   ],
   ['a close frame with one byte', none, frame({ opcode: 8, payload: hex('03') }), 'close-payload-length'],
   ...[0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535].map(
@@ -87,7 +93,7 @@ describe('a frame that breaks a rule', () => {
   })
 
   it('is tested for every rule there is', () => {
-    const elsewhere: ViolationId[] = ['length-too-large', 'truncated']
+    const elsewhere: ViolationId[] = ['message-too-large', 'length-too-large', 'truncated', 'unframed']
     const tested = new Set([...cases.map(([, , , violation]) => violation), ...elsewhere])
     expect([...tested].sort()).toEqual(Object.keys(VIOLATIONS).sort())
   })
@@ -167,20 +173,23 @@ describe('a frame that will not be buffered', () => {
     ['has a length with its top bit set', none, frame({ opcode: 1, announcedBytes: 2n ** 63n }), 2 ** 63, 'length-too-large'],
     ['is a control frame without an end', none, frame({ opcode: 9, announcedBytes: 2n ** 40n }), 2 ** 40, 'control-too-long'],
     ['has a reserved opcode and no end', none, frame({ opcode: 3, announcedBytes: 2n ** 40n }), 2 ** 40, 'reserved-opcode'],
-  ] as const)('because it %s: is told with what is there, and the rest is swallowed', (_, before, header, payloadLength, violation) => {
+  ] as const)('because it %s: is told with what is there, and the rest is raw', (_, before, header, payloadLength, violation) => {
     const heard = readAll([before, header, after, after], options(false))
-    const last = heard.frames.at(-1)
+    const last = heard.frames.at(-3)
     expect(last?.facts).toMatchObject({ payloadLength, wireLength: header.length + payloadLength, violation })
     expect(toHex(last!.wire)).toBe(toHex(header))
     expect(heard.violations).toEqual([violation])
-    expect(heard.frames.length).toBe(before.length > 0 ? 2 : 1)
-    expect(heard.reader.swallowedBytes).toBe(2 * after.length)
+    expect(heard.frames.length).toBe(before.length > 0 ? 4 : 3)
+    for (const { facts, wire } of heard.frames.slice(-2)) {
+      expect(facts).toMatchObject({ violation: 'unframed', headerLength: 0, payloadLength: after.length, message: null, maskKey: null })
+      expect(wire).toEqual(after)
+    }
   })
 
   it('is told with its payload as far as it came in the same piece', () => {
     const bytes = concat(frame({ opcode: 2, announcedBytes: 5000n }), new Uint8Array(300))
     const heard = readAll([bytes], options(false))
-    expect([heard.frames[0]?.wire.length, heard.reader.swallowedBytes]).toEqual([304, 0])
+    expect(heard.frames.map(({ wire }) => wire.length)).toEqual([304])
   })
 
   it('a limit is for one message, not for all', () => {

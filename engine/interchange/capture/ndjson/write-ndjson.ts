@@ -1,4 +1,4 @@
-import { toFrameRecord, toMessageRecord } from '#engine/connection/records.ts'
+import { toMessageRecord, toWireRecord } from '#engine/connection/records.ts'
 import type { ItemBatches } from '../captured-items.ts'
 import type { ExportContext, Pieces } from '../export-context.ts'
 
@@ -9,7 +9,7 @@ export async function* writeNdjson({ events }: ExportContext, batches: ItemBatch
     for (const item of items) {
       if (item.kind === 'event') yield `${JSON.stringify(item.event)}\n`
       else {
-        yield `${JSON.stringify(toFrameRecord(connection, item.frame.facts))}\n`
+        yield `${JSON.stringify(toWireRecord(connection, item.frame))}\n`
         if (item.message) yield `${JSON.stringify(toMessageRecord(connection, item.message))}\n`
       }
     }
