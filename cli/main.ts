@@ -48,6 +48,13 @@ function createProgram(finish: (status: ExitStatus) => void): Command {
     .addHelpText('after', EXPORT_HELP)
   const exportPlanOf = declareExportOptions(exporting)
   exporting.action(async (path: string) => finish(await (await import('./export.ts')).exportFile(exportPlanOf(path))))
+  program
+    .command('import <file>')
+    .description('take WebSocket connections out of a HAR, a pcap or pcapng, records (NDJSON), or a .sockscope file')
+    .option('-o, --output <file>', 'save them as .sockscope files: this one, and FILE-2, FILE-3 … for more connections')
+    .action(async (path: string, { output = null }: { output?: string | null }) =>
+      finish(await (await import('./import.ts')).importToCaptures(path, output)),
+    )
   return program
 }
 

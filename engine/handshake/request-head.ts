@@ -95,7 +95,8 @@ function windowBits(bits: number): number {
   })
 }
 
-function offerOf(headers: readonly RawHeader[]): Offer {
+/** What a request's headers offer. */
+export function offerOf(headers: readonly RawHeader[]): Offer {
   const listed = parseExtensions(valuesOf(headers, 'Sec-WebSocket-Extensions').join(', '))
   return {
     key: valuesOf(headers, 'Sec-WebSocket-Key')[0] ?? '',

@@ -7,6 +7,7 @@ const SIGNS: Readonly<Record<HandshakeNote['id'], string>> = {
   'tls-given-up': '▲',
   'cookies-added': '◇',
   'cookies-kept': '◇',
+  imported: '◇',
 }
 
 /** What was done for the person, or left out, that request and answer alone do not tell. */

@@ -172,7 +172,7 @@ export interface TlsFacts {
   readonly clientCertificate: string | null
 }
 
-export const NOTE_IDS = ['redirect-followed', 'credentials-dropped', 'tls-given-up', 'cookies-added', 'cookies-kept'] as const
+export const NOTE_IDS = ['redirect-followed', 'credentials-dropped', 'tls-given-up', 'cookies-added', 'cookies-kept', 'imported'] as const
 
 /** Something done for the person, or left out, that the request and the answer alone do not tell. */
 export interface HandshakeNote {

@@ -22,7 +22,7 @@ describe('a message', () => {
     ['one digit', '{"token":7}', '{"token":0}'],
     ['constants', '{"token":true}', '{"token":"**"}'],
     ['objects and lists whole', '{"secret":{"a":[1,"}"]},"b":1}', '{"secret":"***********","b":1}'],
-    ['escaped quotes', String.raw`{"password":"a\"b\\","x":1}`, String.raw`{"password":"******","x":1}`],
+    ['escaped quotes', String.raw`{"password":"a\"b\\","x":1}`, '{"password":"******","x":1}'],
     ['JSON behind a prefix, as Socket.IO writes it', '42["auth",{"token":"abc"}]', '42["auth",{"token":"***"}]'],
     ['JSON in a string of JSON', String.raw`{"in":"{\"token\":\"abc\",\"n\":1}"}`, String.raw`{"in":"{\"token\":\"***\",\"n\":1}"}`],
     ['what is cut off', '{"password":"hun', '{"password":"***'],
