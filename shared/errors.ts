@@ -115,6 +115,8 @@ export const ERROR_CODES = [
   'library.outside',
   'library.changed',
   'library.io',
+  // foreign collections
+  'import.unreadable',
   // variables in texts
   'variable.unresolved',
   'variable.failed',
