@@ -35,7 +35,7 @@ export async function connect(plan: ConnectPlan): Promise<ExitStatus> {
   const sink = createSink(process.stdout)
   const screen = createScreen(sink)
   await rehearse(recordingObserver(printerFor(plan, UNPRINTED), null, SILENT_OBSERVER))
-  const saving = plan.save === null ? null : await createSaving(plan.save)
+  const saving = plan.save === null ? null : await createSaving(plan.save, plan.spec.url)
   const status = await converse(plan, steps, sink, screen, saving)
   const saved = (await saving?.finish()) ?? EXIT.done
   await sink.flush()

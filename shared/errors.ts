@@ -96,7 +96,10 @@ export const ERROR_CODES = [
   // captures
   'capture.unknown',
   'capture.unreadable',
+  'capture.newer',
+  'capture.recording',
   'capture.disk',
+  'capture.limit',
   // queries over captures
   'query.unknown',
   'query.too-slow',

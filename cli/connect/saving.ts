@@ -19,7 +19,7 @@ export interface Saving {
 }
 
 /** @throws AppError 'input.invalid' if no file can be written at `path` */
-export async function createSaving(path: string): Promise<Saving> {
+export async function createSaving(path: string, url: string): Promise<Saving> {
   const file = resolve(path)
   await checkPlace(file)
   let tellFull: (isFull: boolean) => void = () => undefined
@@ -27,6 +27,7 @@ export async function createSaving(path: string): Promise<Saving> {
   const captures = createCaptures({ folder: join(foldersOf().data, 'captures') })
   const capture = captures.create({
     connection: CONNECTION,
+    url,
     onHeld: (isHeld) => tellFull(isHeld),
     onError: (told) => {
       failure = told

@@ -19,3 +19,6 @@ export const startedMsOf = (id: CaptureId): number => Number(CAPTURE_NAME.exec(i
 
 /** Where a capture stands within the folder of all. */
 export const folderOfCapture = (folder: string, id: CaptureId): string => join(folder, id)
+
+/** Where captures stand that are no part of the history. */
+export const scratchOf = (folder: string): string => join(folder, 'scratch')

@@ -1,16 +1,19 @@
+import type { Failure } from '#shared/errors.ts'
 import type { CaptureContent } from './capture-content.ts'
+import type { CaptureTally } from './capture-tally.ts'
 import type { CaptureMeta } from './record-schema.ts'
-import type { Batch } from './worker-protocol.ts'
+import type { CountedBatch } from './worker-protocol.ts'
 
 /** A capture as the worker holds it. */
 export interface CaptureStore {
   readonly content: CaptureContent
   readonly meta: CaptureMeta
   readonly isLive: boolean
+  readonly tally: () => CaptureTally
   /** After the first failure nothing more is written: a gap would make a lie of all that follows. @throws AppError 'capture.disk', once */
-  readonly append: (batch: Batch) => void
-  /** Leaves the files as a reader would like to find them. */
-  readonly finish: () => void
+  readonly append: (batch: CountedBatch) => void
+  /** Leaves the files as a reader would like to find them. @param stopped why not everything was appended, if so */
+  readonly finish: (stopped: Failure | null) => void
   readonly close: (options: { readonly remove: boolean }) => void
 }
 

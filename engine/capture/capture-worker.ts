@@ -3,7 +3,7 @@ import { AppError, failureOf } from '#shared/errors.ts'
 import { readEvents, readFrame, readPayload, readRows, readRowsOf } from './capture-pages.ts'
 import { readSlice } from './capture-slice.ts'
 import type { CaptureStore } from './capture-store.ts'
-import { sweepLeftovers } from './leftovers.ts'
+import { historyCalls } from './history/history-calls.ts'
 import { createLiveStore } from './live-store.ts'
 import { packCapture } from './pack.ts'
 import { openSavedStore } from './saved-store.ts'
@@ -26,7 +26,7 @@ function storeOf(capture: number): CaptureStore {
 }
 
 const calls: WorkerCalls = {
-  sweep: ({ folder, limitBytes }) => sweepLeftovers(folder, limitBytes),
+  ...historyCalls,
   create: ({ capture, ...options }) => {
     try {
       stores.set(capture, createLiveStore(options))
@@ -59,7 +59,7 @@ const calls: WorkerCalls = {
     return { segmentPath: content.segment.path }
   },
   flush: ({ capture }) => void storeOf(capture),
-  finish: ({ capture }) => storeOf(capture).finish(),
+  finish: ({ capture, stopped }) => storeOf(capture).finish(stopped),
   saveAs: ({ capture, path }) => packCapture(storeOf(capture), path),
   close: ({ capture, remove }) => {
     const store = stores.get(capture)

@@ -1,10 +1,11 @@
-import { type Failure, failureOf } from '#shared/errors.ts'
+import { type AppError, type Failure, failureOf } from '#shared/errors.ts'
 import type { CaptureId } from '#shared/model/ids.ts'
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
 import type { FrameRun } from '../tap/frame-run.ts'
 import { BatchBuilder } from './batch-builder.ts'
 import type { Capture, CapturedEvent } from './capture.ts'
 import { captureReader } from './capture-reader.ts'
+import { CaptureCount } from './capture-tally.ts'
 import type { WorkerLink } from './worker-link.ts'
 
 /** What was appended is on its way to the disk after this long. */
@@ -16,6 +17,10 @@ const RELEASED = { batches: 8, bytes: 16 * 1024 * 1024 } as const
 
 export interface CaptureOptions {
   readonly connection: number
+  /** Of the connection, for the history. */
+  readonly url: string
+  /** Made on the way to something else, and removed soon: it is not in the history. */
+  readonly isScratch?: boolean
   /** The disk is slower than the wire: true asks the connection to stop reading, false to go on. */
   readonly onHeld: (isHeld: boolean) => void
   /** Recording has stopped; told at most once. What was recorded stays readable, what is appended from here on is dropped. */
@@ -25,6 +30,8 @@ export interface CaptureOptions {
 interface LiveCaptureOptions extends CaptureOptions {
   /** That the worker made the folder. */
   readonly created: Promise<void>
+  /** Nothing more will come. */
+  readonly onFinished: () => void
   /** It is not the recorder's any more. */
   readonly onReleased: () => void
 }
@@ -35,12 +42,14 @@ export class LiveCapture implements Capture {
   readonly #number: number
   readonly #link: WorkerLink
   readonly #options: LiveCaptureOptions
+  readonly #count = new CaptureCount()
   #builder: BatchBuilder | null = new BatchBuilder()
   #timer: NodeJS.Timeout | null = null
   #batchesUnderWay = 0
   #bytesUnderWay = 0
   #isHeld = false
-  #hasFailed = false
+  #failure: Failure | null = null
+  #isFinished = false
 
   constructor(id: CaptureId, number: number, link: WorkerLink, options: LiveCaptureOptions) {
     this.id = id
@@ -55,6 +64,7 @@ export class LiveCapture implements Capture {
       if (this.#builder?.isFull) this.#post()
       if (this.#builder === null) return
       const added = this.#builder.addRun(run, count, bytes)
+      this.#count.addRun(added.count, added.bytes, run.timeUs)
       count += added.count
       bytes += added.bytes
     }
@@ -64,11 +74,13 @@ export class LiveCapture implements Capture {
   readonly appendFrame = (frame: CapturedFrame): void => {
     if (this.#builder?.isFull) this.#post()
     this.#builder?.addFrame(frame)
+    this.#count.addFrame(frame.facts)
     this.#postSoon()
   }
 
   readonly appendMessage = (message: CapturedMessage): void => {
     this.#builder?.addMessage(message)
+    this.#count.addMessage(message.facts)
     this.#postSoon()
   }
 
@@ -91,10 +103,26 @@ export class LiveCapture implements Capture {
   readonly flush = () => this.#link.call('flush', { capture: this.#posted() })
   readonly saveAs = (path: string) => this.#link.call('saveAs', { capture: this.#posted(), path })
 
+  /** More may be appended. */
+  get isRecorded(): boolean {
+    return !this.#isFinished
+  }
+
   readonly finish = async (): Promise<void> => {
     const capture = this.#posted()
     this.#builder = null
-    await this.#link.call('finish', { capture })
+    try {
+      await this.#link.call('finish', { capture, stopped: this.#failure })
+    } finally {
+      this.#isFinished = true
+      this.#options.onFinished()
+    }
+  }
+
+  /** Records no more, and tells so. */
+  readonly stop = (failure: AppError): void => {
+    this.#post()
+    this.#fail(failure)
   }
 
   readonly release = (): Promise<void> => this.#close(false)
@@ -122,16 +150,16 @@ export class LiveCapture implements Capture {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
     if (this.#builder === null || this.#builder.isEmpty) return
-    const batch = this.#builder.take()
+    const batch = { ...this.#builder.take(), tally: this.#count.tally }
     const sizeBytes = batch.body.byteLength + batch.bytes.byteLength
-    this.#count(1, sizeBytes)
+    this.#tellUnderWay(1, sizeBytes)
     this.#link
       .call('append', { capture: this.#number, batch }, [batch.body.buffer, batch.bytes.buffer])
       .then((room) => this.#builder?.giveBack(room), this.#fail)
-      .finally(() => this.#count(-1, -sizeBytes))
+      .finally(() => this.#tellUnderWay(-1, -sizeBytes))
   }
 
-  #count(batches: number, bytes: number): void {
+  #tellUnderWay(batches: number, bytes: number): void {
     this.#batchesUnderWay += batches
     this.#bytesUnderWay += bytes
     const isOver = this.#batchesUnderWay > HELD.batches || this.#bytesUnderWay > HELD.bytes
@@ -142,9 +170,9 @@ export class LiveCapture implements Capture {
   }
 
   readonly #fail = (error: unknown): void => {
-    if (this.#hasFailed) return
-    this.#hasFailed = true
+    if (this.#failure !== null) return
+    this.#failure = failureOf(error)
     this.#builder = null
-    this.#options.onError(failureOf(error))
+    this.#options.onError(this.#failure)
   }
 }

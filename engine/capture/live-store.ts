@@ -4,19 +4,24 @@ import type { DatabaseSync } from 'node:sqlite'
 import { AppError } from '#shared/errors.ts'
 import { CaptureContent, type StoredMessage } from './capture-content.ts'
 import { type CaptureStore, DATABASE_FILE, SEGMENT_FILE } from './capture-store.ts'
+import { CaptureCount } from './capture-tally.ts'
 import { diskFailure } from './disk-failure.ts'
+import { factsOf } from './history/capture-facts.ts'
+import { writeFacts } from './history/folder-files.ts'
 import { placeBatch } from './packed-columns.ts'
 import type { CaptureMeta } from './record-schema.ts'
 import { createSchema } from './schema.ts'
 import { jsonBody, type SealedRows, sealedRows } from './sealed-rows.ts'
 import { fileSegment, type WritableSegment } from './segment.ts'
 import { openDatabase } from './sqlite.ts'
-import type { Batch } from './worker-protocol.ts'
+import type { CountedBatch } from './worker-protocol.ts'
 
 export interface LiveStoreOptions {
   /** Made here; must not exist. */
   readonly folder: string
   readonly connection: number
+  /** As the person gave it. */
+  readonly url: string
   /** Microseconds since the Unix epoch. */
   readonly createdUs: number
   /** Bytes of frames and messages the capture may hold. */
@@ -30,11 +35,15 @@ export interface LiveStoreOptions {
  * @throws AppError 'capture.disk'
  */
 export function createLiveStore(options: LiveStoreOptions): CaptureStore {
-  const meta: CaptureMeta = { connection: options.connection, createdUs: options.createdUs, saved: null }
+  const { connection, url, createdUs } = options
+  const meta: CaptureMeta = { connection, url, createdUs, saved: null }
   try {
     mkdirSync(options.folder, { recursive: true, mode: 0o700 })
     const database = createDatabase(join(options.folder, DATABASE_FILE), meta)
-    return liveStore(options, meta, database, fileSegment(join(options.folder, SEGMENT_FILE), 'create'))
+    const store = liveStore(options, meta, database, fileSegment(join(options.folder, SEGMENT_FILE), 'create'))
+    // Another process cannot look into a database that is recorded to; this tells it what is going on.
+    writeFacts(options.folder, { ...factsOf(store, null), endedUs: null })
+    return store
   } catch (error) {
     throw diskFailure('The frames of this connection cannot be recorded', error)
   }
@@ -54,10 +63,12 @@ function createDatabase(path: string, meta: CaptureMeta): DatabaseSync {
 function liveStore(options: LiveStoreOptions, meta: CaptureMeta, database: DatabaseSync, segment: WritableSegment): CaptureStore {
   const rows = sealedRows(database)
   let [total, events, hasFailed] = [0, 0, false]
-  return {
+  let { tally } = new CaptureCount()
+  const store: CaptureStore = {
     content: new CaptureContent(rows, segment, () => total),
     meta,
     isLive: true,
+    tally: () => tally,
     append: (batch) => {
       if (hasFailed) return
       try {
@@ -65,16 +76,22 @@ function liveStore(options: LiveStoreOptions, meta: CaptureMeta, database: Datab
         writeBatch(database, rows, segment, batch, events)
         total += batch.frames
         events += batch.events.length
+        tally = batch.tally
       } catch (error) {
         hasFailed = true
         throw diskFailure(`Recording stopped after ${total.toLocaleString('en')} frames`, error)
       }
     },
-    finish: () => {
-      if (hasFailed) return
-      // Leaves WAL, so that the database is one file that needs nothing beside it, and opens where nothing can be written.
-      database.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL')
-      database.prepare('SELECT count(*) FROM sqlite_schema').get()
+    finish: (stopped) => {
+      try {
+        // Leaves WAL, so that the database is one file that needs nothing beside it, and opens where nothing can be written.
+        database.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL')
+        database.prepare('SELECT count(*) FROM sqlite_schema').get()
+        writeFacts(options.folder, factsOf(store, stopped))
+      } catch (error) {
+        // Where the disk failed before, and that was told, it may well fail again: the next process tidies up.
+        if (!hasFailed) throw diskFailure('The capture could not be completed', error)
+      }
     },
     close: ({ remove }) => {
       database.close()
@@ -82,9 +99,10 @@ function liveStore(options: LiveStoreOptions, meta: CaptureMeta, database: Datab
       if (remove) rmSync(options.folder, { recursive: true, force: true })
     },
   }
+  return store
 }
 
-function writeBatch(database: DatabaseSync, rows: SealedRows, segment: WritableSegment, batch: Batch, events: number): void {
+function writeBatch(database: DatabaseSync, rows: SealedRows, segment: WritableSegment, batch: CountedBatch, events: number): void {
   const offset = segment.sizeBytes
   segment.append(batch.bytes)
   database.exec('BEGIN')
@@ -98,6 +116,7 @@ function writeBatch(database: DatabaseSync, rows: SealedRows, segment: WritableS
       rows.insert('message', facts.message, jsonBody(stored))
     }
     for (const [index, json] of batch.events.entries()) rows.insert('event', events + index + 1, Buffer.from(json))
+    rows.put('tally', 1, jsonBody(batch.tally))
     database.exec('COMMIT')
   } catch (error) {
     // SQLite has rolled back by itself after some errors, a full disk among them. Nodes before 22.16 do not say.
@@ -109,7 +128,7 @@ function writeBatch(database: DatabaseSync, rows: SealedRows, segment: WritableS
 function assertWithinLimit(sizeBytes: number, limitBytes: number, frames: number): void {
   if (sizeBytes <= limitBytes) return
   const limit = `${(limitBytes / 2 ** 30).toLocaleString('en', { maximumFractionDigits: 2 })} GiB`
-  throw new AppError('capture.disk', `Recording stopped after ${frames.toLocaleString('en')} frames: a capture holds at most ${limit}.`, {
-    hint: 'Connect again to begin a new capture.',
+  throw new AppError('capture.limit', `Recording stopped after ${frames.toLocaleString('en')} frames: a capture holds at most ${limit}.`, {
+    hint: 'Connect again to begin a new capture, or raise the limit in the settings.',
   })
 }

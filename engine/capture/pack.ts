@@ -38,6 +38,7 @@ export async function packCapture(store: CaptureStore, path: string): Promise<vo
 
 async function copyInto(database: DatabaseSync, store: CaptureStore): Promise<void> {
   const { rows, segment, total } = store.content
+  const tally = store.tally()
   const segmentBytes = segment.sizeBytes
   database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN')
   createSchema(database)
@@ -50,6 +51,7 @@ async function copyInto(database: DatabaseSync, store: CaptureStore): Promise<vo
   })
   const events = await copyRows(rows, 'event', target, () => true)
   await copySegment(segment, segmentBytes, target)
+  target.insert('tally', 1, jsonBody(tally))
   target.insert('meta', 1, jsonBody({ ...store.meta, saved: { frames: total, messages, events, segmentBytes } }))
   database.exec('COMMIT')
 }

@@ -192,6 +192,8 @@ const storedMessage: z.ZodType<StoredMessage> = z.object({ facts: messageFacts, 
 
 const meta = z.looseObject({
   connection: count,
+  /** As the person gave it; captures of older versions do not say. */
+  url: z.string().default(''),
   /** Microseconds since the Unix epoch. */
   createdUs: z.number(),
   /** What a saved file must hold; null in a live capture's folder. */

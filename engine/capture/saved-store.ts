@@ -5,9 +5,10 @@ import { pathToFileURL } from 'node:url'
 import { AppError } from '#shared/errors.ts'
 import { CaptureContent } from './capture-content.ts'
 import { type CaptureStore, DATABASE_FILE, SEGMENT_FILE } from './capture-store.ts'
+import { type CaptureTally, countedTally, storedTally } from './capture-tally.ts'
 import { batchHead } from './packed-columns.ts'
 import { type CaptureMeta, parseMeta } from './record-schema.ts'
-import { APPLICATION_ID, FORMAT_VERSION, hasSchema, isReleasedVersion } from './schema.ts'
+import { APPLICATION_ID, FORMAT_VERSION, hasSchema, isReleasedVersion, TALLY_VERSION } from './schema.ts'
 import { parsedBody, type SealedRows, sealedRows } from './sealed-rows.ts'
 import { chunkSegment, fileSegment, type Segment } from './segment.ts'
 import { openDatabase } from './sqlite.ts'
@@ -31,7 +32,9 @@ export function openSavedStore(path: string): CaptureStore {
       assertNotInUse(database)
       database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON')
       if (!hasSchema(database, version)) throw unreadable('it is not laid out as a capture')
-      return isFolder ? folderStore(database, path) : fileStore(database)
+      const rows = sealedRows(database)
+      const known = { meta: readMeta(rows), hasTally: version >= TALLY_VERSION }
+      return isFolder ? folderStore(database, rows, known, path) : fileStore(database, rows, known)
     })
   } catch (error) {
     database.close()
@@ -39,24 +42,25 @@ export function openSavedStore(path: string): CaptureStore {
   }
 }
 
-function fileStore(database: DatabaseSync): CaptureStore {
-  const rows = sealedRows(database)
-  const meta = readMeta(rows)
-  const { saved } = meta
+interface Known {
+  readonly meta: CaptureMeta
+  readonly hasTally: boolean
+}
+
+function fileStore(database: DatabaseSync, rows: SealedRows, known: Known): CaptureStore {
+  const { saved } = known.meta
   if (saved === null) throw unreadable('it was not saved to its end')
   const isWhole = rows.count('message', saved.messages + 1) === saved.messages && rows.count('event', saved.events + 1) === saved.events
   if (!isWhole || recoveredTotal(rows, saved.segmentBytes) !== saved.frames) throw unreadable('records are missing')
-  return readOnlyStore(database, meta, new CaptureContent(rows, chunkSegment(rows, saved.segmentBytes), () => saved.frames))
+  return readOnlyStore(database, known, new CaptureContent(rows, chunkSegment(rows, saved.segmentBytes), () => saved.frames))
 }
 
 /** Rows whose bytes never reached the disk are cut off: after a power failure, say. */
-function folderStore(database: DatabaseSync, folder: string): CaptureStore {
-  const rows = sealedRows(database)
-  const meta = readMeta(rows)
+function folderStore(database: DatabaseSync, rows: SealedRows, known: Known, folder: string): CaptureStore {
   const segment = fileSegment(join(folder, SEGMENT_FILE), 'read')
   try {
     const total = recoveredTotal(rows, segment.sizeBytes)
-    return readOnlyStore(database, meta, new CaptureContent(rows, segment, () => total), segment)
+    return readOnlyStore(database, known, new CaptureContent(rows, segment, () => total), segment)
   } catch (error) {
     segment.close()
     throw error
@@ -72,11 +76,16 @@ function recoveredTotal(rows: SealedRows, segmentBytes: number): number {
   return 0
 }
 
-function readOnlyStore(database: DatabaseSync, meta: CaptureMeta, content: CaptureContent, segment?: Segment): CaptureStore {
+function readOnlyStore(database: DatabaseSync, { meta, hasTally }: Known, content: CaptureContent, segment?: Segment): CaptureStore {
+  let tally: CaptureTally | null = null
   return {
     content,
     meta,
     isLive: false,
+    tally: () => {
+      tally ??= (hasTally ? storedTally(content.rows, content.total) : null) ?? countedTally(content)
+      return tally
+    },
     append: () => {
       throw new Error('A saved capture is never appended to.')
     },
@@ -106,7 +115,10 @@ function assertNotInUse(database: DatabaseSync): void {
     database.prepare('SELECT count(*) FROM sqlite_schema').get()
   } catch (error) {
     if (!isLocked(error)) throw error
-    throw unreadable('another Sockscope is recording it', error, 'Close that one first, or save a copy from there.')
+    throw new AppError('capture.recording', 'Another Sockscope is recording this capture.', {
+      hint: 'Close that connection first, or save a copy from there.',
+      cause: error,
+    })
   }
 }
 
@@ -126,10 +138,10 @@ function readVersion(path: string, isFolder: boolean): number {
     throw unreadable('it is not a Sockscope capture', undefined, '')
   const version = view.getUint32(60)
   if (version > FORMAT_VERSION) {
-    throw unreadable(
-      `it was made by a newer Sockscope (format ${version}; this one reads up to ${FORMAT_VERSION})`,
-      undefined,
-      'Update Sockscope.',
+    throw new AppError(
+      'capture.newer',
+      `This capture was made by a newer Sockscope: its format is ${version}, and this one reads up to ${FORMAT_VERSION}.`,
+      { hint: 'Update Sockscope.' },
     )
   }
   if (version === 0) throw unreadable('it is not a Sockscope capture', undefined, '')

@@ -2,17 +2,18 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
 import { unreadable } from './unreadable.ts'
 
-/** The tables of schema.ts with the largest body, in bytes, that is read: a hostile file must not fill memory. */
+/** The tables of migrations/ with the largest body, in bytes, that is read: a hostile file must not fill memory. */
 const LARGEST_BODY = {
   meta: 64 * 1024,
   batch: 512 * 1024,
   message: 4 * 1024,
   event: 32 * 1024 * 1024,
   chunk: 16 * 1024,
+  tally: 4 * 1024,
 } as const
 
 export type Table = keyof typeof LARGEST_BODY
-const TABLE_NUMBER: Record<Table, number> = { meta: 1, batch: 2, message: 3, event: 4, chunk: 5 }
+const TABLE_NUMBER: Record<Table, number> = { meta: 1, batch: 2, message: 3, event: 4, chunk: 5, tally: 6 }
 
 export interface SealedRow {
   readonly id: number
@@ -26,6 +27,8 @@ export interface SealedRow {
  */
 export interface SealedRows {
   readonly insert: (table: Table, id: number, body: Uint8Array) => void
+  /** In place of a row of that key, if there is one. */
+  readonly put: (table: Table, id: number, body: Uint8Array) => void
   readonly read: (table: Table, id: number) => Uint8Array | null
   /** The row with the largest key that is not above `id`. */
   readonly atOrBefore: (table: Table, id: number) => SealedRow | null
@@ -45,6 +48,9 @@ export function sealedRows(database: DatabaseSync): SealedRows {
   return {
     insert: (table, id, body) => {
       prepare(`INSERT INTO ${table} (id, body, crc) VALUES (?, ?, ?)`).run(id, body, sealOf(table, id, body))
+    },
+    put: (table, id, body) => {
+      prepare(`INSERT OR REPLACE INTO ${table} (id, body, crc) VALUES (?, ?, ?)`).run(id, body, sealOf(table, id, body))
     },
     read: (table, id) => select(table, 'id = ?', id)?.body ?? null,
     atOrBefore: (table, id) => select(table, 'id <= ? ORDER BY id DESC', id),

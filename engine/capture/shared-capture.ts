@@ -81,6 +81,10 @@ function unpacked(answer: SharedAnswer): unknown {
   return answer.value
 }
 
+function refuseWrite(): never {
+  throw new Error('A shared capture is never written to.')
+}
+
 type Ask = (request: SharedRequest) => unknown
 
 /** Each kind of request is answered with its own type (sharing.ts); the compiler cannot follow that through the port. */
@@ -88,9 +92,8 @@ function sharedRows(ask: Ask): SealedRows {
   /** Batches, read ahead: whoever reads all of a capture asks for one after the other. */
   let run: readonly SealedRow[] = []
   return {
-    insert: () => {
-      throw new Error('A shared capture is never written to.')
-    },
+    insert: refuseWrite,
+    put: refuseWrite,
     read: (table, id) => ask({ kind: 'body', table, id }) as Uint8Array | null,
     atOrBefore: (table, id) => {
       const known = run.find((row) => table === 'batch' && row.id === id)

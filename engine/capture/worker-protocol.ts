@@ -4,6 +4,9 @@ import type { Failure } from '#shared/errors.ts'
 import type { FrameRow, MessageFacts } from '#shared/model/frame.ts'
 import type { CapturedEvent } from './capture.ts'
 import type { CaptureSlice, SliceLimits } from './capture-slice.ts'
+import type { CaptureTally } from './capture-tally.ts'
+import type { HistoryCalls } from './history/history-protocol.ts'
+import type { LiveStoreOptions } from './live-store.ts'
 
 /** A finished message that goes into the table `message`, with the place of its data after the batch's start; null where it is read from its frames. */
 export interface TableMessage {
@@ -25,14 +28,18 @@ export interface Batch {
   readonly events: readonly string[]
 }
 
+/** A batch on its way to the disk. */
+export interface CountedBatch extends Batch {
+  /** Of everything up to its end. */
+  readonly tally: CaptureTally
+}
+
 /** What the worker is asked. `capture` is a number the main side gives. */
-export interface WorkerCalls {
-  /** Removes the oldest captures of earlier runs from `folder`, until all are at most `limitBytes`. */
-  sweep: (input: { folder: string; limitBytes: number }) => void
-  create: (input: { capture: number; folder: string; connection: number; createdUs: number; limitBytes: number }) => void
+export interface WorkerCalls extends HistoryCalls {
+  create: (input: { capture: number } & LiveStoreOptions) => void
   open: (input: { capture: number; path: string }) => void
   /** Gives the buffer of the batch's bytes back. */
-  append: (input: { capture: number; batch: Batch }) => ArrayBuffer
+  append: (input: { capture: number; batch: CountedBatch }) => ArrayBuffer
   rows: (input: { capture: number; first: number; count: number }) => FrameRow[]
   /** The rows of these frames, in this order. */
   rowsOf: (input: { capture: number; seqs: readonly number[] }) => FrameRow[]
@@ -45,8 +52,8 @@ export interface WorkerCalls {
   share: (input: { capture: number; port: MessagePort; signal: SharedArrayBuffer }) => { segmentPath: string | null }
   /** Answers once everything posted before it is written. */
   flush: (input: { capture: number }) => void
-  /** Nothing more will be appended. */
-  finish: (input: { capture: number }) => void
+  /** Nothing more will be appended. `stopped` is why not all was. */
+  finish: (input: { capture: number; stopped: Failure | null }) => void
   saveAs: (input: { capture: number; path: string }) => Promise<void>
   /** Closes the files; `remove` also deletes the folder of a live capture. */
   close: (input: { capture: number; remove: boolean }) => void

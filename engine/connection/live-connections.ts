@@ -58,6 +58,7 @@ export class LiveConnections {
     let tracked: TrackedConnection | null = null
     const capture = captures.create({
       connection: id,
+      url: spec.url,
       onHeld: (isHeld) => tracked?.hold(isHeld),
       onError: (failure) => tracked?.stopRecording(failure),
     })

@@ -1,6 +1,5 @@
 import { type Counters, NO_COUNTS } from '#shared/model/connection.ts'
 import type { FrameFacts, MessageFacts } from '#shared/model/frame.ts'
-import type { FrameRun } from '../tap/frame-run.ts'
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
@@ -12,10 +11,11 @@ export class Tally {
     return { ...this.#counts }
   }
 
-  addRun({ count, wire }: FrameRun): void {
-    this.#counts.framesIn += count
-    this.#counts.messagesIn += count
-    this.#counts.bytesIn += wire.length
+  /** Frames of a run: received, each a whole message, without a fault. */
+  addRun(frames: number, bytes: number): void {
+    this.#counts.framesIn += frames
+    this.#counts.messagesIn += frames
+    this.#counts.bytesIn += bytes
   }
 
   addFrame({ direction, wireLength, violation }: FrameFacts): void {

@@ -141,7 +141,7 @@ export class TrackedConnection implements ConnectionObserver {
   }
 
   readonly onRun = (run: FrameRun): void => {
-    this.#tally.addRun(run)
+    this.#tally.addRun(run.count, run.wire.length)
     this.capture.appendRun(run)
     this.#changed.ask()
   }

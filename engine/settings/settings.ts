@@ -2,7 +2,7 @@ import { mkdir, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
-import { DEFAULT_SETTINGS, type Settings } from '#shared/model/settings.ts'
+import { DEFAULT_SETTINGS, LIMIT_BOUNDS, type Settings } from '#shared/model/settings.ts'
 import { MOST_CHARACTERS } from '#shared/query/parse.ts'
 import { codeOf, exists, writeFileAtomic } from '../files/atomic-write.ts'
 import { createWriteQueue } from '../files/write-queue.ts'
@@ -14,6 +14,8 @@ const MAX_GROUPS = 100
 const MAX_PANELS = 20
 const MAX_QUERIES = 200
 const MAX_NAME_LENGTH = 200
+
+const limitBytes = z.int().min(LIMIT_BOUNDS.least).max(LIMIT_BOUNDS.most)
 
 const fields = {
   theme: z.enum(['light', 'dark', 'system']),
@@ -27,6 +29,8 @@ const fields = {
   queries: z
     .array(z.object({ name: z.string().min(1).max(MAX_NAME_LENGTH), text: z.string().min(1).max(MOST_CHARACTERS) }))
     .max(MAX_QUERIES),
+  captureLimitBytes: limitBytes,
+  historyLimitBytes: limitBytes,
 } satisfies Record<keyof Settings, z.ZodType>
 
 const changeSchema = z.object(fields).partial()
@@ -124,6 +128,8 @@ function settingsIn(stored: Stored): Settings {
     tabs: read('tabs'),
     isDemoOffered: read('isDemoOffered'),
     queries: read('queries'),
+    captureLimitBytes: read('captureLimitBytes'),
+    historyLimitBytes: read('historyLimitBytes'),
   }
 }
 

@@ -36,6 +36,8 @@ const settings = z.strictObject({
   tabs: list(text(LIMITS.pathChars)),
   isDemoOffered: z.boolean(),
   queries: list(z.strictObject({ name, text: text(LIMITS.valueChars) })),
+  captureLimitBytes: anyCount,
+  historyLimitBytes: anyCount,
 })
 
 const changedSettings = z.strictObject({
@@ -45,6 +47,8 @@ const changedSettings = z.strictObject({
   tabs: settings.shape.tabs.exactOptional(),
   isDemoOffered: settings.shape.isDemoOffered.exactOptional(),
   queries: settings.shape.queries.exactOptional(),
+  captureLimitBytes: settings.shape.captureLimitBytes.exactOptional(),
+  historyLimitBytes: settings.shape.historyLimitBytes.exactOptional(),
 })
 
 /**

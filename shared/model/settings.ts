@@ -13,6 +13,10 @@ export interface Settings {
   readonly isDemoOffered: boolean
   /** Queries that were saved under a name, oldest first. */
   readonly queries: readonly SavedQuery[]
+  /** What one capture may take on the disk; recording stops there. */
+  readonly captureLimitBytes: number
+  /** What all captures may take together; the oldest make room for new ones. */
+  readonly historyLimitBytes: number
 }
 
 export interface SavedQuery {
@@ -20,4 +24,18 @@ export interface SavedQuery {
   readonly text: string
 }
 
-export const DEFAULT_SETTINGS: Settings = { theme: 'system', language: 'system', layout: {}, tabs: [], isDemoOffered: false, queries: [] }
+const GIB = 2 ** 30
+
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  language: 'system',
+  layout: {},
+  tabs: [],
+  isDemoOffered: false,
+  queries: [],
+  captureLimitBytes: 16 * GIB,
+  historyLimitBytes: 50 * GIB,
+}
+
+/** Least and most of both limits: less would hold nothing, more is on no disk. */
+export const LIMIT_BOUNDS = { least: 16 * 2 ** 20, most: 16_384 * GIB } as const

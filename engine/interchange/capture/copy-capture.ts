@@ -10,7 +10,13 @@ import { giveItem, NumberedCapture } from './numbered-capture.ts'
  */
 export async function copyCapture(captures: Captures, connection: number, batches: ItemBatches, path: string): Promise<void> {
   const failures: Failure[] = []
-  const capture = captures.create({ connection, onHeld: () => undefined, onError: (failure) => failures.push(failure) })
+  const capture = captures.create({
+    connection,
+    url: '',
+    isScratch: true,
+    onHeld: () => undefined,
+    onError: (failure) => failures.push(failure),
+  })
   const numbered = new NumberedCapture(capture)
   try {
     for await (const items of batches) {

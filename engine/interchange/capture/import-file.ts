@@ -112,6 +112,7 @@ class CapturesTarget implements ImportTarget {
     if (this.#begun.length === MOST_CONNECTIONS) throw tooLarge('the number of connections', MOST_CONNECTIONS.toLocaleString('en'))
     const capture = this.#captures.create({
       connection: CONNECTION,
+      url,
       onHeld: () => undefined,
       onError: (failure) => {
         this.#failure ??= failure

@@ -32,6 +32,7 @@ export function startCapture(captures: Captures, connection = 1): Heard & { read
   const heard: Heard = { held: [], failures: [] }
   const capture = captures.create({
     connection,
+    url: 'ws://127.0.0.1:9001/echo',
     onHeld: (isHeld) => heard.held.push(isHeld),
     onError: (failure) => heard.failures.push(failure),
   })

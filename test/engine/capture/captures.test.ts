@@ -1,10 +1,9 @@
 import { deepStrictEqual } from 'node:assert/strict'
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { hex } from '#test/support/frame-builder.ts'
 import { seededRandom } from '#test/support/seeded-random.ts'
-import { CLOSE_EVENT, expectAll, HANDSHAKE_EVENT, startCapture, startCaptures, tell, temporaryFolder } from './capture-folder.ts'
+import { CLOSE_EVENT, expectAll, HANDSHAKE_EVENT, startCapture, startCaptures, tell } from './capture-folder.ts'
 import { Conversation } from './conversation.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
@@ -189,25 +188,5 @@ describe('a question that cannot be answered', () => {
     ]
     for (const refused of refusals) await expect(refused).rejects.toMatchObject({ name: 'AppError', code: 'input.invalid' })
     expect(await capture.rows(5, 10)).toEqual([])
-  })
-})
-
-describe('captures of earlier runs', () => {
-  it('are removed at the start, oldest first, beyond the limit; other folders and live captures are not', async () => {
-    const folder = temporaryFolder()
-    const alive = startCaptures({ folder })
-    const { capture } = startCapture(alive)
-    await capture.flush()
-    const names = ['1000000000000-1-aaaaaaaa', '1000000000001-1-bbbbbbbb', '1000000000002-1-cccccccc', 'mine']
-    for (const name of names) {
-      mkdirSync(join(folder, name))
-      writeFileSync(join(folder, name, 'segment.bin'), new Uint8Array(100_000))
-    }
-    const later = startCaptures({ folder, leftoverLimitBytes: 190_000 })
-    await startCapture(later).capture.flush()
-    expect(names.map((name) => existsSync(join(folder, name)))).toEqual([false, false, true, true])
-    await startCapture(startCaptures({ folder, leftoverLimitBytes: 0 })).capture.flush()
-    expect(existsSync(join(folder, names[2]!))).toBe(false)
-    expect(existsSync(join(folder, capture.id))).toBe(true)
   })
 })

@@ -51,7 +51,7 @@ describe('a disk that fails', () => {
   })
 
   it('is told once when the limit is reached; what was recorded stays readable and can be saved', async () => {
-    const captures = startCaptures({ captureLimitBytes: 1024 * 1024 })
+    const captures = startCaptures({ limits: () => ({ captureLimitBytes: 1024 * 1024, historyLimitBytes: 2 ** 30 }) })
     const { capture, failures } = startCapture(captures)
     const told = conversation(34, 20_000)
     tell(capture, told)
@@ -59,7 +59,7 @@ describe('a disk that fails', () => {
     const total = await capture.total()
     expect(total).toBeGreaterThan(0)
     expect(failures).toMatchObject([
-      { code: 'capture.disk', message: expect.stringContaining(`after ${total.toLocaleString('en')} frames`) },
+      { code: 'capture.limit', message: expect.stringContaining(`after ${total.toLocaleString('en')} frames`) },
     ])
     expect(await capture.rows(total - 100, 200)).toEqual(told.slice(total - 100, total).map((each) => each.row))
     const path = join(captures.folder, 'rest.sockscope')
@@ -136,8 +136,8 @@ describe('a process that is gone', () => {
     await capture.flush()
     const opening = captures.open(join(captures.folder, capture.id))
     await expect(opening).rejects.toMatchObject({
-      code: 'capture.unreadable',
-      message: expect.stringContaining('another Sockscope is recording'),
+      code: 'capture.recording',
+      message: expect.stringContaining('Another Sockscope is recording'),
     })
   })
 

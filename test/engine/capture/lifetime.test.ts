@@ -9,7 +9,7 @@ const MODULE = JSON.stringify(join(import.meta.dirname, '../../../engine/capture
 function run(body: string) {
   const source = `const { createCaptures } = await import(${MODULE})
     const captures = createCaptures({ folder: ${JSON.stringify(temporaryFolder())} })
-    const create = () => captures.create({ connection: 1, onHeld() {}, onError: console.error })
+    const create = () => captures.create({ connection: 1, url: '', onHeld() {}, onError: console.error })
     const event = { type: 'error', connection: 1, timeUs: 1, code: 'internal', message: 'm', hint: '' }
     ${body}`
   return spawnSync(process.execPath, ['--input-type=module', '--eval', source], { encoding: 'utf8', timeout: 15_000 })

@@ -9,7 +9,7 @@ import { Conversation } from './conversation.ts'
 const [folder = '', seed = '', frames = ''] = process.argv.slice(2)
 const { told } = new Conversation(seededRandom(Number(seed))).ramble(Number(frames))
 const captures = createCaptures({ folder })
-const capture = captures.create({ connection: 1, onHeld: () => undefined, onError: (failure) => console.error(failure) })
+const capture = captures.create({ connection: 1, url: '', onHeld: () => undefined, onError: (failure) => console.error(failure) })
 console.log(capture.id)
 let written = Promise.resolve()
 for (let seq = 0; seq < told.length; seq += 100) {
@@ -21,3 +21,5 @@ for (let seq = 0; seq < told.length; seq += 100) {
   await written
   written = capture.flush().then(() => console.log(Math.min(seq + 100, told.length)))
 }
+// It does not end by itself.
+setInterval(() => undefined, 1_000)

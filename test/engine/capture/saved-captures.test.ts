@@ -6,6 +6,7 @@ import { BATCH_FRAMES, type BatchColumns, createColumns } from '#engine/capture/
 import type { SavedCapture } from '#engine/capture/capture.ts'
 import type { Captures } from '#engine/capture/captures.ts'
 import { type BatchHead, packBatch } from '#engine/capture/packed-columns.ts'
+import { FORMAT_VERSION } from '#engine/capture/schema.ts'
 import { jsonBody, sealedRows, type Table } from '#engine/capture/sealed-rows.ts'
 import { AppError } from '#shared/errors.ts'
 import { seededRandom } from '#test/support/seeded-random.ts'
@@ -104,7 +105,6 @@ describe('a capture that somebody has changed', () => {
   }
 
   it.each([
-    ['of a newer version', 'PRAGMA user_version = 3', 'newer Sockscope'],
     ['of a version that was never released', 'PRAGMA user_version = 1', 'before the first release'],
     ['of no version', 'PRAGMA user_version = 0', 'not a Sockscope capture'],
     ['with a trigger', 'CREATE TRIGGER t BEFORE DELETE ON batch BEGIN SELECT 1; END', 'laid out'],
@@ -125,6 +125,17 @@ describe('a capture that somebody has changed', () => {
     const refusal = captures.open(path)
     await expect(refusal).rejects.toMatchObject(REFUSED)
     await expect(refusal).rejects.toThrow(sentence)
+  })
+
+  it('is refused with a code of its own if a newer version made it', async () => {
+    const { captures, path } = await altered((_, database) => {
+      const opened = database()
+      opened.exec(`PRAGMA user_version = ${FORMAT_VERSION + 1}`)
+      opened.close()
+    })
+    const opening = captures.open(path)
+    await expect(opening).rejects.toMatchObject({ code: 'capture.newer', hint: 'Update Sockscope.' })
+    await expect(opening).rejects.toThrow(`its format is ${FORMAT_VERSION + 1}, and this one reads up to ${FORMAT_VERSION}`)
   })
 
   it('is refused where it was cut off, wherever', async () => {

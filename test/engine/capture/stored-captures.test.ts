@@ -52,7 +52,7 @@ describe('an ended capture, asked for by its id', () => {
     const { capture } = startCapture(there)
     await capture.flush()
     const here = startCaptures({ folder: there.folder })
-    await expect(here.reader(capture.id).total()).rejects.toThrow('another Sockscope is recording')
+    await expect(here.reader(capture.id).total()).rejects.toMatchObject({ code: 'capture.recording' })
     await capture.finish()
     expect(await here.reader(capture.id).total()).toBe(0)
     expect(await capture.total()).toBe(0)
