@@ -2,9 +2,9 @@ import type { FrameFacts, MessageFacts } from '#shared/model/frame.ts'
 import { FLAG } from './batch-columns.ts'
 import { type DecodedBatch, decodeBatch } from './decoded-batch.ts'
 import { frameFacts } from './frame-columns.ts'
-import { parseStoredMessage } from './record-schema.ts'
 import { parsedBody, type SealedRows } from './sealed-rows.ts'
 import type { Segment } from './segment.ts'
+import { parseStoredMessage } from './stored-message.ts'
 import { unreadable } from './unreadable.ts'
 
 /** Decoded batches kept, each at most about 400 KB. */

@@ -4,11 +4,11 @@ import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { CaptureStore } from './capture-store.ts'
 import { diskFailure } from './disk-failure.ts'
-import { parseStoredMessage } from './record-schema.ts'
 import { createSchema } from './schema.ts'
 import { jsonBody, parsedBody, type SealedRow, type SealedRows, sealedRows } from './sealed-rows.ts'
 import { CHUNK_BYTES, type Segment } from './segment.ts'
 import { openDatabase } from './sqlite.ts'
+import { parseStoredMessage } from './stored-message.ts'
 
 /** Bytes copied before other captures' writes get their turn. */
 const SLICE_BYTES = 1024 * 1024

@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { ERROR_CODES } from '#shared/errors.ts'
 import { CLOSE_REGISTRIES, TCP_ENDS } from '#shared/model/connection.ts'
-import type { MessageFacts } from '#shared/model/frame.ts'
 import { NOTE_IDS } from '#shared/model/handshake.ts'
 import type { CapturedEvent } from './capture.ts'
-import type { StoredMessage } from './capture-content.ts'
 import { unreadable } from './unreadable.ts'
 
 /** The records a capture holds as JSON, checked when read: the file may come from anywhere. Fields added later pass through. */
@@ -175,21 +173,6 @@ const error = z.looseObject({
 
 const event: z.ZodType<CapturedEvent> = z.discriminatedUnion('type', [handshake, close, error])
 
-const messageFacts: z.ZodType<MessageFacts> = z.object({
-  message: count,
-  timeUs: z.number(),
-  direction: z.enum(['in', 'out']),
-  kind: z.enum(['text', 'binary']),
-  length: count,
-  wireLength: count,
-  frames: count,
-  compressed: z.boolean(),
-  firstSeq: count,
-  lastSeq: count,
-})
-
-const storedMessage: z.ZodType<StoredMessage> = z.object({ facts: messageFacts, dataOffset: count.nullable() })
-
 const meta = z.looseObject({
   connection: count,
   /** As the person gave it; captures of older versions do not say. */
@@ -204,12 +187,6 @@ export type CaptureMeta = z.infer<typeof meta>
 /** @throws AppError 'capture.unreadable' */
 export const parseEvent = (value: unknown): CapturedEvent => parsed(event, value)
 export const parseMeta = (value: unknown): CaptureMeta => parsed(meta, value)
-
-export function parseStoredMessage(value: unknown, number: number): StoredMessage {
-  const message = parsed(storedMessage, value)
-  if (message.facts.message !== number) throw unreadable('a message stands under another number')
-  return message
-}
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value)

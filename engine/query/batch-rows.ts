@@ -2,23 +2,13 @@ import { OPCODE } from '#shared/model/frame.ts'
 import { FLAG } from '../capture/batch-columns.ts'
 import type { CaptureContent, StoredMessage } from '../capture/capture-content.ts'
 import type { DecodedBatch } from '../capture/decoded-batch.ts'
-import { messagePayload, type Payload } from '../capture/payload.ts'
-
-/** Bytes that stand together in the segment, masked or not. */
-export interface Span {
-  readonly row: number
-  readonly offset: number
-  readonly length: number
-  /** -1 for none. */
-  readonly maskKey: number
-  /** Of the first byte, in what was masked (RFC 6455 section 5.3). */
-  readonly maskPhase: number
-}
+import { framePayload, messagePayload, type Payload } from '../capture/payload.ts'
+import { Spans } from './spans.ts'
 
 /** What terms about content look at, for a set of rows. */
 export interface Contents {
-  /** In the order of their offsets. */
-  readonly spans: readonly Span[]
+  /** In the order in which they stand, as a rule. */
+  readonly spans: Spans
   /** Messages in several pieces. */
   readonly joined: readonly { readonly row: number; readonly payload: Payload }[]
 }
@@ -69,29 +59,33 @@ export class BatchRows {
   /** A close frame's code; null for other frames and for one without. */
   codeOf(row: number): number | null {
     if (this.opcodeOf(row) !== OPCODE.close) return null
-    const { offset, length, maskKey } = this.#wholePayload(row)
-    if (length < 2) return null
-    const bytes = this.read(offset, 2)
-    if (maskKey >= 0) unmask(bytes, 0, 2, maskKey, 0)
-    return (bytes[0] ?? 0) * 256 + (bytes[1] ?? 0)
+    const payload = framePayload(this.#content, this.#content.frameAt(this.batch.first + row))
+    if (payload.total < 2) return null
+    const [high = 0, low = 0] = payload.read(0, 2)
+    return high * 256 + low
   }
 
   /** Compressed frames before a message's last have no content: it cannot be known by them alone. */
   contentsOf(active: Uint8Array): Contents {
-    const [wire, inflated]: [Span[], Span[]] = [[], []]
+    const spans = new Spans(active.length)
+    const inflated: number[] = []
     const joined: Contents['joined'][number][] = []
     for (let row = 0; row < active.length; row++) {
       if (active[row] === 0) continue
       const ending = this.#endingOf(row)
       if (ending === null) {
         const isCompressed = (this.flagsOf(row) & FLAG.compressed) !== 0 && this.opcodeOf(row) < OPCODE.close
-        if (!isCompressed) wire.push(this.#payloadOf(row))
-      } else if (ending.dataOffset !== null) {
-        inflated.push({ row, offset: ending.dataOffset, length: ending.facts.length, maskKey: -1, maskPhase: 0 })
-      } else if (ending.facts.frames === 1) wire.push(this.#payloadOf(row))
+        if (!isCompressed) this.#addPayload(spans, row)
+      } else if (ending.dataOffset !== null) inflated.push(row)
+      else if (ending.facts.frames === 1) this.#addPayload(spans, row)
       else joined.push({ row, payload: messagePayload(this.#content, ending) })
     }
-    return { spans: [...wire, ...inflated.sort((one, other) => one.offset - other.offset)], joined }
+    // Inflated data stands behind the frames of its batch.
+    for (const row of inflated) {
+      const ending = this.#endingOf(row)
+      if (ending?.dataOffset != null) spans.add(row, ending.dataOffset, ending.facts.length, -1, 0)
+    }
+    return { spans, joined }
   }
 
   /** The message that ends with this row, where its facts do not all follow from the frame. */
@@ -106,25 +100,15 @@ export class BatchRows {
     return ending
   }
 
-  /** A close frame's text is its reason. */
-  #payloadOf(row: number): Span {
-    const whole = this.#wholePayload(row)
-    if (this.opcodeOf(row) !== OPCODE.close || whole.length < 2) return whole
-    return { ...whole, offset: whole.offset + 2, length: whole.length - 2, maskPhase: 2 }
-  }
-
-  #wholePayload(row: number): Span {
+  #addPayload(spans: Spans, row: number): void {
     const { columns, wireStart } = this.batch
     const stored = columns.storedLength[row] ?? 0
     // A frame may end inside its header.
     const header = Math.min(columns.headerLength[row] ?? 0, stored)
-    return {
-      row,
-      offset: (wireStart[row] ?? 0) + header,
-      length: stored - header,
-      maskKey: (this.flagsOf(row) & FLAG.hasMaskKey) === 0 ? -1 : (columns.maskKey[row] ?? 0),
-      maskPhase: 0,
-    }
+    const maskKey = (this.flagsOf(row) & FLAG.hasMaskKey) === 0 ? -1 : (columns.maskKey[row] ?? 0)
+    // A close frame's text is its reason, behind the code.
+    const skipped = this.opcodeOf(row) === OPCODE.close && stored - header >= 2 ? 2 : 0
+    spans.add(row, (wireStart[row] ?? 0) + header + skipped, stored - header - skipped, maskKey, skipped)
   }
 }
 

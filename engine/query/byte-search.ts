@@ -1,6 +1,7 @@
 import type { Query } from '#shared/query/query.ts'
-import type { BatchRows, Contents, Span } from './batch-rows.ts'
-import { unmask } from './batch-rows.ts'
+import type { Payload } from '../capture/payload.ts'
+import { type BatchRows, unmask } from './batch-rows.ts'
+import type { Spans } from './spans.ts'
 import { forEachWindow, type Window } from './windows.ts'
 
 /** Longer content is searched piece by piece, the pieces overlapping. */
@@ -26,33 +27,30 @@ export function byteSearch(term: BytesTerm): (rows: BatchRows, active: Uint8Arra
   return (rows, active) => {
     const hits = new Uint8Array(active.length)
     const { spans, joined } = rows.contentsOf(active)
-    const searchLong = (span: Span) => {
-      if (isInPieces(spanPayload(rows, span), needle)) hits[span.row] = 1
+    const searchLong = (index: number) => {
+      if (isInPieces(spanPayload(rows, spans, index), needle)) hits[spans.row[index] ?? 0] = 1
     }
-    forEachWindow(rows, spans, PIECE_BYTES, (window) => searchWindow(window, needle, hits), searchLong)
+    forEachWindow(rows, spans, PIECE_BYTES, (window) => searchWindow(window, spans, needle, hits), searchLong)
     for (const { row, payload } of joined) if (isInPieces(payload, needle)) hits[row] = 1
     return hits
   }
 }
 
 /** One search over all of a window; what is found across the edge of a span (in a header, say) is passed over. */
-function searchWindow({ bytes, spans, offset }: Window, needle: Needle, hits: Uint8Array): void {
+function searchWindow({ bytes, first, end, offset }: Window, spans: Spans, needle: Needle, hits: Uint8Array): void {
   const find = needle.in(bytes)
-  let index = 0
+  let index = first
   for (let found = find(0); found !== null; ) {
-    const end = found.at + found.length
-    while (index < spans.length && spanEnd(spans[index], offset) < end) index += 1
-    const span = spans[index]
-    if (span === undefined) return
-    const isWithin = found.at >= span.offset - offset
-    if (isWithin) hits[span.row] = 1
-    found = find(isWithin ? spanEnd(span, offset) : found.at + 1)
+    const [from, to] = [offset + found.at, offset + found.at + found.length]
+    while (index < end && spans.endOf(index) < to) index += 1
+    if (index === end) return
+    const isWithin = from >= (spans.offset[index] ?? 0)
+    if (isWithin) hits[spans.row[index] ?? 0] = 1
+    found = find(isWithin ? spans.endOf(index) - offset : found.at + 1)
   }
 }
 
-const spanEnd = (span: Span | undefined, offset: number): number => (span ? span.offset - offset + span.length : 0)
-
-function isInPieces(payload: Contents['joined'][number]['payload'], needle: Needle): boolean {
+function isInPieces(payload: Payload, needle: Needle): boolean {
   const overlap = needle.length - 1
   for (let first = 0; first < payload.total; first += PIECE_BYTES) {
     const piece = payload.read(first, Math.min(PIECE_BYTES + overlap, payload.total - first))
@@ -61,14 +59,17 @@ function isInPieces(payload: Contents['joined'][number]['payload'], needle: Need
   return false
 }
 
-export const spanPayload = (rows: BatchRows, span: Span): Contents['joined'][number]['payload'] => ({
-  total: span.length,
-  read: (first, count) => {
-    const bytes = rows.read(span.offset + first, count)
-    if (span.maskKey >= 0) unmask(bytes, 0, count, span.maskKey, span.maskPhase + first)
-    return bytes
-  },
-})
+export function spanPayload(rows: BatchRows, spans: Spans, index: number): Payload {
+  const [offset, maskKey, phase] = [spans.offset[index] ?? 0, spans.maskKey[index] ?? -1, spans.maskPhase[index] ?? 0]
+  return {
+    total: spans.length[index] ?? 0,
+    read: (first, count) => {
+      const bytes = rows.read(offset + first, count)
+      if (maskKey >= 0) unmask(bytes, 0, count, maskKey, phase + first)
+      return bytes
+    },
+  }
+}
 
 /** Text with a capital letter is found as it is written; without one, each of its letters matches its capital, too. */
 function textNeedle(text: string): Needle {
@@ -93,15 +94,19 @@ const exactly = (wanted: Buffer): Needle => ({
 function anyCase(text: string, variants: readonly (readonly string[])[]): Needle {
   const source = variants.map((each) => (each.length === 1 ? inBytes(each[0] ?? '') : `(?:${each.map(inBytes).join('|')})`)).join('')
   const expression = new RegExp(source.replace(/\(\?:\\x(..)\|\\x(..)\)/g, '[\\x$1\\x$2]'), 'g')
+  // Some letters differ in length from their capitals, as ɐ (two bytes) from Ɐ (three).
+  const length = variants.every((each) => new Set(each.map((form) => Buffer.byteLength(form))).size === 1) ? Buffer.byteLength(text) : null
   return {
-    // A letter and its capital may differ in length.
-    length: Math.max(Buffer.byteLength(text), Buffer.byteLength(text.toUpperCase())),
+    length: length ?? Math.max(Buffer.byteLength(text), Buffer.byteLength(text.toUpperCase())),
     in: (bytes) => {
       const latin = bytes.toString('latin1')
       return (from) => {
         expression.lastIndex = from
-        const found = expression.exec(latin)
-        return found && { at: found.index, length: found[0].length }
+        if (length === null) {
+          const found = expression.exec(latin)
+          return found && { at: found.index, length: found[0].length }
+        }
+        return expression.test(latin) ? { at: expression.lastIndex - length, length } : null
       }
     },
   }

@@ -11,7 +11,7 @@ export function compareDecimals(one: string, other: string): number {
   const [a, b] = [decimalOf(one), decimalOf(other)]
   const [signA, signB] = [signOf(a), signOf(b)]
   if (signA !== signB) return signA - signB
-  return signA * compareMagnitudes(a, b)
+  return signA === 0 ? 0 : signA * compareMagnitudes(a, b)
 }
 
 const signOf = ({ isNegative, digits }: Decimal): number => (digits === '' ? 0 : isNegative ? -1 : 1)

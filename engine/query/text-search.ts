@@ -1,4 +1,5 @@
-import type { BatchRows, Contents } from './batch-rows.ts'
+import type { Payload } from '../capture/payload.ts'
+import type { BatchRows } from './batch-rows.ts'
 import { spanPayload } from './byte-search.ts'
 import type { Pulse } from './pulse.ts'
 import { forEachWindow } from './windows.ts'
@@ -27,29 +28,29 @@ export interface Watch {
 export function textSearch({ canBe, test }: TextTest, { pulse, onUnexamined }: Watch): (rows: BatchRows, active: Uint8Array) => Uint8Array {
   return (rows, active) => {
     const hits = new Uint8Array(active.length)
-    const examine = (row: number, bytes: Buffer) => {
-      if (canBe?.(bytes) === false) return
-      const verdict = pulse.during(rows.batch.first + row, () => test(bytes.toString('utf8')))
+    const examine = (row: number, bytes: Buffer, from: number, end: number) => {
+      if (canBe?.(bytes.subarray(from, end)) === false) return
+      const text = bytes.toString('utf8', from, end)
+      const verdict = pulse.during(rows.batch.first + row, () => test(text))
       if (verdict === 'unexamined') onUnexamined()
       else if (verdict) hits[row] = 1
     }
-    const examineLong = (row: number, payload: Contents['joined'][number]['payload']) => {
+    const examineLong = (row: number, payload: Payload) => {
       if (payload.total > MOST_TEXT_BYTES) return onUnexamined()
       const bytes = payload.read(0, payload.total)
-      examine(row, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+      examine(row, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0, bytes.length)
     }
     const { spans, joined } = rows.contentsOf(active)
     forEachWindow(
       rows,
       spans,
       MOST_TEXT_BYTES,
-      (window) => {
-        for (const { row, offset, length } of window.spans) {
-          const from = offset - window.offset
-          examine(row, window.bytes.subarray(from, from + length))
+      ({ bytes, first, end, offset }) => {
+        for (let index = first; index < end; index++) {
+          examine(spans.row[index] ?? 0, bytes, (spans.offset[index] ?? 0) - offset, spans.endOf(index) - offset)
         }
       },
-      (span) => examineLong(span.row, spanPayload(rows, span)),
+      (index) => examineLong(spans.row[index] ?? 0, spanPayload(rows, spans, index)),
     )
     for (const { row, payload } of joined) examineLong(row, payload)
     return hits

@@ -1,53 +1,60 @@
 import { freeMemory } from '../tap/free-memory.ts'
-import { type BatchRows, type Span, unmask } from './batch-rows.ts'
+import { type BatchRows, unmask } from './batch-rows.ts'
+import type { Spans } from './spans.ts'
 
 /** Read at once at most, unless one span alone is longer. */
 const WINDOW_BYTES = 2 * 1024 * 1024
 /** So much between two spans is read along rather than read around. */
 const GAP_BYTES = 32 * 1024
 
+/** A piece of the segment with some spans in it, [first, end) of all. */
 export interface Window {
   /** Unmasked where spans are. */
   readonly bytes: Buffer
-  readonly spans: readonly Span[]
+  readonly first: number
+  readonly end: number
   /** Of the first byte, in the segment. */
   readonly offset: number
 }
 
-/** Reads spans, given in the order of their offsets, in few pieces. A span longer than `mostBytes` is left to `onLong`. */
+/** Reads spans in few pieces. One longer than `mostBytes` is left to `onLong`, by its index. */
 export function forEachWindow(
   rows: BatchRows,
-  spans: readonly Span[],
+  spans: Spans,
   mostBytes: number,
   visit: (window: Window) => void,
-  onLong: (span: Span) => void,
+  onLong: (index: number) => void,
 ): void {
-  for (let first = 0; first < spans.length; ) {
-    const begin = spans[first]
-    if (begin === undefined) return
-    if (begin.length > mostBytes) {
-      onLong(begin)
+  for (let first = 0; first < spans.count; ) {
+    if ((spans.length[first] ?? 0) > mostBytes) {
+      onLong(first)
       first += 1
       continue
     }
-    let [last, end] = [first + 1, begin.offset + begin.length]
-    for (let next = spans[last]; next !== undefined && fits(next, begin.offset, end, mostBytes); next = spans[last]) {
-      end = next.offset + next.length
-      last += 1
-    }
-    visitWindow(rows, spans.slice(first, last), begin.offset, end, visit)
-    first = last
+    const offset = spans.offset[first] ?? 0
+    let end = first + 1
+    while (end < spans.count && fits(spans, end, offset, mostBytes)) end += 1
+    const bytes = readWindow(rows, spans, first, end)
+    visit({ bytes, first, end, offset })
+    // Nobody looks at it any more.
+    freeMemory(bytes)
+    first = end
   }
 }
 
-const fits = (next: Span, begin: number, end: number, mostBytes: number): boolean =>
-  next.length <= mostBytes && next.offset >= end && next.offset - end <= GAP_BYTES && next.offset + next.length - begin <= WINDOW_BYTES
+function fits(spans: Spans, index: number, windowOffset: number, mostBytes: number): boolean {
+  const before = spans.endOf(index - 1)
+  const offset = spans.offset[index] ?? 0
+  const isNear = offset >= before && offset - before <= GAP_BYTES
+  return isNear && (spans.length[index] ?? 0) <= mostBytes && spans.endOf(index) - windowOffset <= WINDOW_BYTES
+}
 
-function visitWindow(rows: BatchRows, spans: readonly Span[], offset: number, end: number, visit: (window: Window) => void): void {
-  const read = rows.read(offset, end - offset)
-  for (const span of spans) {
-    if (span.maskKey >= 0) unmask(read, span.offset - offset, span.offset - offset + span.length, span.maskKey, span.maskPhase)
+function readWindow(rows: BatchRows, spans: Spans, first: number, end: number): Buffer {
+  const offset = spans.offset[first] ?? 0
+  const read = rows.read(offset, spans.endOf(end - 1) - offset)
+  for (let index = first; index < end; index++) {
+    const maskKey = spans.maskKey[index] ?? -1
+    if (maskKey >= 0) unmask(read, (spans.offset[index] ?? 0) - offset, spans.endOf(index) - offset, maskKey, spans.maskPhase[index] ?? 0)
   }
-  visit({ bytes: Buffer.from(read.buffer, read.byteOffset, read.byteLength), spans, offset })
-  freeMemory(read)
+  return Buffer.from(read.buffer, read.byteOffset, read.byteLength)
 }
