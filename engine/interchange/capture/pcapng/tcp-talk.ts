@@ -145,10 +145,10 @@ export class TcpTalk {
   /** Both directions must end: a side that has finished may still be told something. */
   #finish(side: 'one' | 'other', timeUs: number): void {
     this.#ended.add(side === this.#client ? 'out' : 'in')
-    if (this.#ended.size === 2) this.#end(timeUs, 'remote-end')
+    if (this.#ended.size === 2) this.#end(timeUs, 'fin')
   }
 
-  #end(timeUs: number, ending: 'remote-end' | 'reset'): void {
+  #end(timeUs: number, ending: 'fin' | 'reset'): void {
     this.#isDone = true
     this.#talk?.end(timeUs, ending)
   }

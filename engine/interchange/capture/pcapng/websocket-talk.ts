@@ -1,25 +1,29 @@
-import { type CloseFrame, closeReport } from '#engine/connection/closing.ts'
+import { closeReport } from '#engine/connection/closing.ts'
 import { readCloseFrame } from '#engine/connection/read-close-frame.ts'
 import { toCloseRecord, toErrorRecord } from '#engine/connection/records.ts'
 import { WireReader, type WireReaderListener } from '#engine/tap/wire-reader.ts'
+import type { CloseFrameFacts } from '#shared/model/connection.ts'
 import { type Direction, VIOLATIONS } from '#shared/model/frame.ts'
 import type { NegotiatedDeflate } from '#shared/model/handshake.ts'
+import { DEFAULT_SPEC } from '#shared/model/spec.ts'
 import type { ImportedConnection } from '../import-target.ts'
 
-/** As large as a connection's own limit is unless it says otherwise. */
-const MAX_MESSAGE_BYTES = 100 * 1024 * 1024
+/** Those of a connection that says no others. Broken rules are named and what follows is told, as for a connection that failed. */
+const { maxMessageBytes, maxInflatedBytes, maxFragments, tolerant } = DEFAULT_SPEC.options
+const LIMITS = { maxMessageBytes, maxInflatedBytes, maxFragments, tolerant }
 const CONNECTION = 1
 
 /** The frames of one connection, read from its bytes by the same tap that reads a socket. */
 export class WebSocketTalk {
   readonly #to: ImportedConnection
   readonly #readers: Record<Direction, WireReader>
-  readonly #closes: Record<Direction, CloseFrame | null> = { in: null, out: null }
+  readonly #closes: Record<Direction, CloseFrameFacts | null> = { in: null, out: null }
   #initiator: 'local' | 'remote' | 'none' = 'none'
   #timeUs = 0
   #seq = 0
   #messages = 0
   #isOver = false
+  #truncatedSeq: number | null = null
 
   constructor(to: ImportedConnection, deflate: NegotiatedDeflate | null) {
     this.#to = to
@@ -33,7 +37,7 @@ export class WebSocketTalk {
         return this.#messages - count
       },
     }
-    const options = { maxMessageBytes: MAX_MESSAGE_BYTES, numbering, now: () => this.#timeUs }
+    const options = { ...LIMITS, numbering, now: () => this.#timeUs }
     const inward = deflate && { windowBits: deflate.serverMaxWindowBits, noContextTakeover: deflate.serverNoContextTakeover }
     const outward = deflate && { windowBits: deflate.clientMaxWindowBits, noContextTakeover: deflate.clientNoContextTakeover }
     this.#readers = {
@@ -49,14 +53,25 @@ export class WebSocketTalk {
   }
 
   /** TCP has ended. Told once. */
-  end(timeUs: number, ending: 'remote-end' | 'reset'): void {
+  end(timeUs: number, ending: 'fin' | 'reset'): void {
     if (this.#isOver) return
     this.#isOver = true
     this.#timeUs = timeUs
     this.#readers.in.end()
     this.#readers.out.end()
-    const facts = { sent: this.#closes.out, received: this.#closes.in, initiator: this.#initiator, ending: { kind: ending } }
-    this.#to.event(toCloseRecord(CONNECTION, closeReport(facts, timeUs)))
+    const report = closeReport(
+      {
+        sent: this.#closes.out,
+        received: this.#closes.in,
+        initiator: this.#initiator,
+        ending: { how: ending },
+        isSecure: false,
+        unsentBytes: 0,
+        truncatedSeq: this.#truncatedSeq,
+      },
+      timeUs,
+    )
+    this.#to.event(toCloseRecord(CONNECTION, report))
   }
 
   /** Packets are missing: what follows cannot be read. */
@@ -71,6 +86,7 @@ export class WebSocketTalk {
     return {
       onFrame: (frame) => {
         this.#to.frame(frame)
+        if (frame.facts.violation === 'truncated' && direction === 'in') this.#truncatedSeq = frame.facts.seq
         const close = readCloseFrame(frame)
         if (close === null || this.#closes[direction]) return
         this.#closes[direction] = close

@@ -1,7 +1,7 @@
 import type { CapturedEvent } from '#engine/capture/capture.ts'
 import type { CapturedFrame } from '#engine/tap/captured.ts'
 import { VIOLATIONS } from '#shared/model/frame.ts'
-import type { HandshakeRecord } from '#shared/model/records.ts'
+import type { CloseRecord, HandshakeRecord } from '#shared/model/records.ts'
 import type { CapturedItem, ItemBatches } from '../captured-items.ts'
 import type { ExportContext, Pieces } from '../export-context.ts'
 import { unknownHandshake } from '../unknown-handshake.ts'
@@ -24,7 +24,6 @@ export async function* writePcapng({ events, version }: ExportContext, batches: 
 
 class Conversation {
   readonly #hops: readonly HandshakeRecord[]
-  readonly #hasFailed: boolean
   #stream: HopStream | null = null
   #isEnded = false
   /** Said with the end of TCP. */
@@ -32,7 +31,6 @@ class Conversation {
 
   constructor(events: readonly CapturedEvent[]) {
     this.#hops = events.filter((event) => event.type === 'handshake')
-    this.#hasFailed = events.some((event) => event.type === 'error' && event.code === 'protocol.violation')
   }
 
   *blocksOf(item: CapturedItem): Generator<Uint8Array> {
@@ -41,7 +39,7 @@ class Conversation {
     const timeUs = item.kind === 'frame' ? item.frame.facts.timeUs : item.event.timeUs
     yield* this.#open(timeUs)
     if (item.kind === 'frame') yield* this.#frame(item.frame)
-    else if (item.event.type === 'close') yield* this.#close(timeUs, item.event.clean)
+    else if (item.event.type === 'close') yield* this.#close(item.event)
     else if (item.event.type === 'error') this.#note = `Sockscope: ${item.event.code}: ${item.event.message}`
   }
 
@@ -72,12 +70,13 @@ class Conversation {
     }
   }
 
-  *#close(timeUs: number, isClean: boolean): Generator<Uint8Array> {
+  /** As TCP ended: with FIN where the other side ended it, or nobody can tell; with RST from the side that reset or dropped it. */
+  *#close({ timeUs, tcp }: CloseRecord): Generator<Uint8Array> {
     if (this.#stream === null || this.#isEnded) return
     this.#isEnded = true
-    const wasOpen = this.#hops.at(-1)?.response?.status === 101
-    if (isClean || !wasOpen) yield* this.#finish(timeUs, this.#stream)
-    else yield enhancedPacket(timeUs, this.#stream.tcp.reset(this.#hasFailed ? 'out' : 'in'), this.#notes())
+    const isDropped = tcp.how !== 'kept-open' && tcp.by === 'local'
+    if (tcp.how !== 'reset' && !isDropped) yield* this.#finish(timeUs, this.#stream)
+    else yield enhancedPacket(timeUs, this.#stream.tcp.reset(isDropped ? 'out' : 'in'), this.#notes())
   }
 
   *#finish(timeUs: number, { tcp }: HopStream): Generator<Uint8Array> {

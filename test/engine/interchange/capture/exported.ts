@@ -85,6 +85,7 @@ export function handshakeEvent(changes: Partial<HandshakeRecord> = {}, more: rea
   }
 }
 
+/** Ended by the server's FIN, or by its RST. */
 export const closeEvent = (timeUs: number, clean = true): CapturedEvent => ({
   type: 'close',
   connection: 1,
@@ -92,14 +93,14 @@ export const closeEvent = (timeUs: number, clean = true): CapturedEvent => ({
   code: clean ? 1000 : 1006,
   name: clean ? 'Normal closure' : 'Abnormal closure',
   registry: clean ? 'protocol' : 'reserved',
-  sent: null,
-  received: null,
-  betweenUs: null,
-  tcp: { by: 'remote', how: 'fin', text: '' },
-  unsentBytes: 0,
-  truncatedSeq: null,
   reason: '',
   clean,
   initiator: clean ? 'local' : 'none',
+  sent: null,
+  received: null,
+  betweenUs: null,
+  tcp: { by: 'remote', how: clean ? 'fin' : 'reset', text: '' },
+  unsentBytes: 0,
+  truncatedSeq: null,
   detail: 'Told by a test.',
 })
