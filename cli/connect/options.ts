@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import type { OutgoingMessage } from '#shared/model/connection.ts'
 import { type AutomaticHeaders, type ConnectionSpec, DEFAULT_SPEC, type Pair } from '#shared/model/spec.ts'
 import { readHeaderOption } from './header-option.ts'
+import { declareJudgeOptions, type Judging } from './judge-options.ts'
 import { milliseconds, readBase64, readClose, readPing, wholeNumber } from './option-values.ts'
 import { type CloseChoice, type ConnectPlan, DEFAULT_LINGER_MS, NORMAL_CLOSE, type Step } from './plan.ts'
 import { declareReachOptions, type Reach, repeated } from './reach-options.ts'
@@ -15,6 +16,9 @@ interface Collected {
   readonly subprotocols: string[]
 }
 
+/** All but the messages and the end. */
+type Way = Reach & { readonly judging: Judging }
+
 interface Values {
   readonly json?: true
   readonly explain?: true
@@ -24,7 +28,6 @@ interface Values {
   readonly linger: number
   readonly compression: boolean
   readonly timeout: number
-  readonly maxMessage: number
   readonly echo?: true
   readonly save?: string
 }
@@ -34,13 +37,14 @@ export function declareConnectOptions(command: Command): (url: string) => Connec
   const collected: Collected = { steps: [], headers: [], without: new Set(), subprotocols: [] }
   declareHandshake(command, collected)
   const reachOf = declareReachOptions(command)
+  const judging = declareJudgeOptions(command)
   declareMessages(command, collected.steps)
   declareEnding(command)
-  return (url) => planOf(command.opts<Values>(), collected, reachOf(url))
+  return (url) => planOf(command.opts<Values>(), collected, { ...reachOf(url), judging: judging() })
 }
 
 function declareHandshake(command: Command, { headers, without, subprotocols }: Collected): void {
-  const { handshakeTimeoutMs, maxMessageBytes } = DEFAULT_SPEC.options
+  const { handshakeTimeoutMs } = DEFAULT_SPEC.options
   const readHeader = (text: string): void => {
     const option = readHeaderOption(text)
     if (option.kind === 'header') headers.push(option.header)
@@ -51,7 +55,6 @@ function declareHandshake(command: Command, { headers, without, subprotocols }: 
     .addOption(repeated('-s, --subprotocol <name>', 'offer a subprotocol, in the order given', (name) => void subprotocols.push(name)))
     .option('--no-compression', 'do not offer permessage-deflate')
     .option('--timeout <ms>', 'give the handshake so long', milliseconds('--timeout'), handshakeTimeoutMs)
-    .option('--max-message <bytes>', 'refuse larger messages', wholeNumber('--max-message', 1), maxMessageBytes)
 }
 
 function declareMessages(command: Command, steps: Step[]): void {
@@ -82,7 +85,7 @@ function declareEnding(command: Command): void {
     .option('--save <capture>', 'keep everything in a capture file')
 }
 
-function planOf(values: Values, collected: Collected, reach: Reach): ConnectPlan {
+function planOf(values: Values, collected: Collected, reach: Way): ConnectPlan {
   if (values.explain && values.json) {
     throw new AppError('input.invalid', '--explain and --json exclude each other: one is for people, the other for programs.', {
       hint: 'Leave --explain out; the records hold the same facts.',
@@ -103,7 +106,7 @@ function planOf(values: Values, collected: Collected, reach: Reach): ConnectPlan
   }
 }
 
-function specOf(values: Values, { headers, without, subprotocols }: Collected, reach: Reach): ConnectionSpec {
+function specOf(values: Values, { headers, without, subprotocols }: Collected, reach: Way): ConnectionSpec {
   const { automaticHeaders, options } = DEFAULT_SPEC
   return {
     ...DEFAULT_SPEC,
@@ -122,7 +125,7 @@ function specOf(values: Values, { headers, without, subprotocols }: Collected, r
     options: {
       ...options,
       handshakeTimeoutMs: values.timeout,
-      maxMessageBytes: values.maxMessage,
+      ...reach.judging,
       maxRedirects: reach.maxRedirects,
       compression: { ...options.compression, enabled: values.compression },
     },

@@ -48,7 +48,7 @@ const timingsMs = z.looseObject({
 })
 
 const check = z.looseObject({
-  id: z.enum(['status', 'upgrade', 'connection', 'accept', 'subprotocol', 'extension', 'extension-parameters']),
+  id: z.enum(['status', 'upgrade', 'connection', 'accept', 'subprotocol', 'single', 'extension', 'extension-parameters']),
   ok: z.boolean(),
   rfc: z.string(),
   text: z.string(),

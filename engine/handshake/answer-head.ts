@@ -16,8 +16,6 @@ export interface HeadReader {
   readonly unread: () => string
 }
 
-/** A head may have this many bytes, skipped 1xx answers included. */
-export const MAX_HEAD_BYTES = 64 * 1024
 const CR = 13
 const LF = 10
 const HTTP = 'HTTP/'
@@ -28,17 +26,19 @@ const HTTP = 'HTTP/'
  * Interim answers (1xx but not 101) are skipped, as RFC 9110 section 15.2 asks.
  *
  * @see RFC 9112 sections 2.2, 4 and 5
+ *
+ * @param maxBytes of a head, skipped 1xx answers included
  */
-export function createHeadReader(): HeadReader {
-  let store = Buffer.alloc(2048)
+export function createHeadReader(maxBytes: number): HeadReader {
+  let store = Buffer.alloc(Math.min(2048, maxBytes))
   let length = 0
   let start = 0
   let scanned = 0
 
   function append(chunk: Uint8Array): void {
-    const taken = chunk.subarray(0, MAX_HEAD_BYTES - length)
+    const taken = chunk.subarray(0, maxBytes - length)
     if (length + taken.length > store.length) {
-      const larger = Buffer.alloc(Math.min(MAX_HEAD_BYTES, Math.max(store.length * 2, length + taken.length)))
+      const larger = Buffer.alloc(Math.min(maxBytes, Math.max(store.length * 2, length + taken.length)))
       store.copy(larger, 0, 0, length)
       store = larger
     }
@@ -71,9 +71,10 @@ export function createHeadReader(): HeadReader {
       start = end
       if (head.status >= 200 || head.status === 101) return { head, rest: chunk.subarray(end - before) }
     }
-    if (length < MAX_HEAD_BYTES) return null
-    throw new AppError('handshake.too-large', `The server's answer has more than ${MAX_HEAD_BYTES / 1024} KiB before its headers end.`, {
-      hint: 'The port may speak another protocol, or the server is faulty. What came is shown in the handshake.',
+    if (length < maxBytes) return null
+    const limit = `${maxBytes.toLocaleString('en')} bytes`
+    throw new AppError('handshake.too-large', `The server's answer goes on after ${limit} of headers; maxHeadBytes is ${limit}.`, {
+      hint: 'Raise maxHeadBytes (“Largest answer head”, --max-head) if that is right; or the port speaks another protocol. What came is shown.',
     })
   }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import type { AcceptComputation, HandshakeCheck, Negotiated, NegotiatedDeflate } from '#shared/model/handshake.ts'
 import type { AnswerHead } from './answer-head.ts'
-import { DEFLATE, judgeDeflate } from './deflate-rules.ts'
+import { DEFLATE, deflateAsAnswered, judgeDeflate } from './deflate-rules.ts'
 import { type Extension, parseExtensions } from './extensions.ts'
 import { listOf, valuesOf } from './headers.ts'
 import { quote } from './quote.ts'
@@ -29,13 +29,22 @@ interface Rule {
 /**
  * Holds the answer against RFC 6455 section 4.1 (what the client must validate) and RFC 7692 section 7.1. All rules of a
  * 101 are judged, also after a broken one; the rules after the status do not apply to any other answer.
+ *
+ * @param isTolerant broken rules are named, and stop nothing
  */
-export function judgeAnswer(head: AnswerHead, offer: Offer): Judgement {
+export function judgeAnswer(head: AnswerHead, offer: Offer, isTolerant = false): Judgement {
   const status = statusCheck(head)
   if (!status.ok) return { checks: [status], accept: null, negotiated: null, broken: null }
   const accept = computeAccept(head, offer.key)
-  const { rules: extensionRules, deflate } = judgeExtensions(head, offer)
-  const rules = [upgradeRule(head), connectionRule(head), acceptRule(accept), subprotocolRule(head, offer), ...extensionRules]
+  const { rules: extensionRules, deflate } = judgeExtensions(head, offer, isTolerant)
+  const rules = [
+    upgradeRule(head),
+    connectionRule(head),
+    acceptRule(accept),
+    subprotocolRule(head, offer),
+    singleRule(head),
+    ...extensionRules,
+  ]
   const first = rules.find((rule) => !rule.check.ok)
   return {
     checks: [status, ...rules.map((rule) => rule.check)],
@@ -45,7 +54,7 @@ export function judgeAnswer(head: AnswerHead, offer: Offer): Judgement {
       extensions: valuesOf(head.headers, 'Sec-WebSocket-Extensions').join(', '),
       deflate,
     },
-    broken: first === undefined ? null : new AppError(first.code, first.check.text, { hint: first.hint }),
+    broken: first === undefined || isTolerant ? null : new AppError(first.code, first.check.text, { hint: first.hint }),
   }
 }
 
@@ -98,7 +107,16 @@ function subprotocolRule({ headers }: AnswerHead, { subprotocols }: Offer): Rule
   return { check: { id: 'subprotocol', ok, rfc: '6455 4.1', text }, code: 'handshake.unasked-subprotocol', hint }
 }
 
-function judgeExtensions({ headers }: AnswerHead, offer: Offer): { rules: Rule[]; deflate: NegotiatedDeflate | null } {
+/** Of the other two headers that may stand in an answer only once, their own rules speak. @see RFC 6455 section 11.3.2 */
+function singleRule({ headers }: AnswerHead): Rule {
+  const count = valuesOf(headers, 'Sec-WebSocket-Extensions').length
+  const ok = count <= 1
+  const text = `Sec-WebSocket-Extensions ${ok ? 'stands' : 'should stand'} in the answer once at most${ok ? '' : `, but stands there ${count} times`}.`
+  const hint = 'The server, or a proxy between, writes the header twice. A tolerant connection takes both as one list.'
+  return { check: { id: 'single', ok, rfc: '6455 11.3.2', text }, code: 'handshake.invalid-extension', hint }
+}
+
+function judgeExtensions({ headers }: AnswerHead, offer: Offer, isTolerant: boolean): { rules: Rule[]; deflate: NegotiatedDeflate | null } {
   const listed = parseExtensions(valuesOf(headers, 'Sec-WebSocket-Extensions').join(', '))
   if (listed.problem !== null) {
     const text = `Sec-WebSocket-Extensions cannot be read: ${listed.problem}.`
@@ -108,7 +126,7 @@ function judgeExtensions({ headers }: AnswerHead, offer: Offer): { rules: Rule[]
       deflate: null,
     }
   }
-  const { rule, deflate } = parametersRule(listed.extensions, offer.extensions)
+  const { rule, deflate } = parametersRule(listed.extensions, offer.extensions, isTolerant)
   return { rules: [extensionRule(listed.extensions, offer.extensions), rule], deflate }
 }
 
@@ -123,7 +141,11 @@ function extensionRule(accepted: readonly Extension[], offered: readonly Extensi
   return { check: { id: 'extension', ok, rfc: '6455 4.1', text }, code: 'handshake.unasked-extension', hint }
 }
 
-function parametersRule(accepted: readonly Extension[], offered: readonly Extension[]): { rule: Rule; deflate: NegotiatedDeflate | null } {
+function parametersRule(
+  accepted: readonly Extension[],
+  offered: readonly Extension[],
+  isTolerant: boolean,
+): { rule: Rule; deflate: NegotiatedDeflate | null } {
   const answers = accepted.filter((extension) => extension.name === DEFLATE)
   const offers = offered.filter((extension) => extension.name === DEFLATE)
   const rule = (ok: boolean, text: string): Rule => ({
@@ -132,10 +154,14 @@ function parametersRule(accepted: readonly Extension[], offered: readonly Extens
     hint: 'Connect without compression, or offer it with other parameters.',
   })
   const [answer] = answers
-  if (answer === undefined || offers.length === 0) return { rule: rule(true, 'There are no parameters to agree on.'), deflate: null }
-  if (answers.length > 1) return { rule: rule(false, `The server accepted ${DEFLATE} ${answers.length} times.`), deflate: null }
+  const fallback = answer !== undefined && isTolerant ? deflateAsAnswered(answer) : null
+  if (answer === undefined || offers.length === 0) return { rule: rule(true, 'There are no parameters to agree on.'), deflate: fallback }
+  if (answers.length > 1) return { rule: rule(false, `The server accepted ${DEFLATE} ${answers.length} times.`), deflate: fallback }
   const { deflate, problem } = judgeDeflate(answer, offers)
-  return { rule: rule(problem === null, problem ?? `The parameters of ${DEFLATE} are valid and fit the offer.`), deflate }
+  return {
+    rule: rule(problem === null, problem ?? `The parameters of ${DEFLATE} are valid and fit the offer.`),
+    deflate: deflate ?? fallback,
+  }
 }
 
 const said = (values: readonly string[]): string => values.map(quote).join(', ')

@@ -4,6 +4,7 @@ import { quote } from './quote.ts'
 
 export const DEFLATE = 'permessage-deflate'
 const WIDEST_WINDOW_BITS = 15
+const WINDOW_BITS = /^(?:[89]|1[0-5])$/
 
 /** The parameters of one permessage-deflate element. Bits: null if absent, 'any' if it has no value. */
 interface DeflateParameters {
@@ -37,6 +38,21 @@ export function judgeDeflate(answer: Extension, offers: readonly Extension[]): D
     isFirst = false
   }
   return { deflate: null, problem }
+}
+
+/** What a server that answers wrongly seems to mean: what cannot be read is left out, and what was offered does not matter. */
+export function deflateAsAnswered({ parameters }: Extension): NegotiatedDeflate {
+  const has = (name: string): boolean => parameters.some((parameter) => parameter.name === name)
+  const bits = (name: string): number => {
+    const value = parameters.find((parameter) => parameter.name === name)?.value ?? ''
+    return WINDOW_BITS.test(value) ? Number(value) : WIDEST_WINDOW_BITS
+  }
+  return {
+    serverNoContextTakeover: has('server_no_context_takeover'),
+    clientNoContextTakeover: has('client_no_context_takeover'),
+    serverMaxWindowBits: bits('server_max_window_bits'),
+    clientMaxWindowBits: bits('client_max_window_bits'),
+  }
 }
 
 function conflictOf(asked: DeflateParameters, given: DeflateParameters): string | null {
@@ -98,9 +114,7 @@ function parameterProblem(name: string, value: string | null, role: 'offer' | 'a
     case 'client_max_window_bits':
       if (value === null && name === 'client_max_window_bits' && role === 'offer') return null
       if (value === null) return `The parameter ${name} has no value; it must be 8 to 15.`
-      return /^(?:[89]|1[0-5])$/.test(value)
-        ? null
-        : `The value ${quote(value)} of ${name} is not a number from 8 to 15 without leading zeros.`
+      return WINDOW_BITS.test(value) ? null : `The value ${quote(value)} of ${name} is not a number from 8 to 15 without leading zeros.`
     default:
       return `permessage-deflate has no parameter ${quote(name)}.`
   }

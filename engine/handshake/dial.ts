@@ -26,6 +26,8 @@ export interface DialPlan {
   readonly proxy: ProxyAddress | null
   /** Of the request to an HTTP proxy; '' for none. */
   readonly userAgent: string
+  /** Of the head of a proxy's answer. */
+  readonly maxHeadBytes: number
 }
 
 export interface DialLimits extends ReachLimits {
@@ -97,7 +99,11 @@ async function reachByProxy(dialed: ProxyDial, listener: DialListener, limits: D
   const socket = proxyTls === null ? plain : await secured(plain, proxyTls, limits.signal, (tls) => add({ tls })).catch(asOurs)
   listener.onStage('proxy', proxy.place)
   try {
-    await askProxy(socket, { proxy, place, userAgent: dialed.userAgent, remainingMs: limits.remainingMs, add }, limits.signal)
+    await askProxy(
+      socket,
+      { proxy, place, userAgent: dialed.userAgent, maxHeadBytes: dialed.maxHeadBytes, remainingMs: limits.remainingMs, add },
+      limits.signal,
+    )
     return socket
   } catch (error) {
     // What a destroyed socket still reports is known; unheard it would end the process.

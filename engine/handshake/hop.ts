@@ -67,7 +67,12 @@ export function planHop(spec: ConnectionSpec, userAgent: string, options: PlanOp
   const jar = jarOf(spec, options.cookies)
   const share = jar === null ? NOTHING : jarShareOf(jar, target.url, spec.headers)
   const head = writeRequestHead(spec, target, userAgent, share.cookies)
-  return { spec, target, head, proxy, notes: [...notes, ...share.notes], jar, cookies: share.cookies, outermost }
+  return { spec, target, head, proxy, notes: [...notes, ...share.notes, ...overridesNote(head)], jar, cookies: share.cookies, outermost }
+}
+
+function overridesNote({ overrides }: RequestHead): HandshakeNote[] {
+  if (overrides.length === 0) return []
+  return [{ id: 'headers-overridden', text: `Written by the spec, in place of what the protocol asks for: ${overrides.join(', ')}.` }]
 }
 
 const NOTHING: JarShare = { cookies: [], notes: [] }
@@ -84,7 +89,13 @@ interface Run extends HopPlan {
 export async function performHop(plan: HopPlan, report: GrowingReport, limit: TimeLimit): Promise<Outcome> {
   const run: Run = { ...plan, report, limit }
   const socket = await dial(
-    { target: plan.target, tls: plan.spec.tls, proxy: plan.proxy, userAgent: userAgentOf(plan) },
+    {
+      target: plan.target,
+      tls: plan.spec.tls,
+      proxy: plan.proxy,
+      userAgent: userAgentOf(plan),
+      maxHeadBytes: plan.spec.options.maxHeadBytes,
+    },
     {
       onReady: report.startClock,
       onStage: limit.enter,
@@ -121,7 +132,7 @@ async function ask(run: Run, socket: Socket): Promise<Outcome> {
   limit.enter('answer', target.place)
   const { answer, rest, arrivedMs } = await exchange(run, socket)
   report.stopClock(arrivedMs)
-  const { checks, accept, negotiated, broken } = judgeAnswer(answer, head.offer)
+  const { checks, accept, negotiated, broken } = judgeAnswer(answer, head.offer, run.spec.options.tolerant)
   report.add({ response: { ...answer, body: null }, checks, accept, negotiated, cookies: takeCookies(run, answer) })
   if (broken !== null) throw broken
   if (negotiated !== null)
@@ -142,7 +153,7 @@ function takeCookies({ jar, target, cookies }: Run, { headers }: AnswerHead): Ha
 async function exchange(run: Run, socket: Socket): Promise<{ answer: AnswerHead; rest: Uint8Array; arrivedMs: number }> {
   const { report, head, target, limit } = run
   limit.signal.throwIfAborted()
-  const reader = createHeadReader()
+  const reader = createHeadReader(run.spec.options.maxHeadBytes)
   let firstByteMs: number | null = null
   let arrivedMs = 0
   let sentMs = 0

@@ -23,7 +23,7 @@ const NEGOTIATED: Negotiated = {
 /** Reads and judges an answer that nobody gave, for engine/connection/rehearsal.ts. */
 export function rehearseHandshake(): { readonly report: HandshakeReport; readonly negotiated: Negotiated } {
   const { head } = planHop({ ...DEFAULT_SPEC, proxy: { mode: 'none', url: '' }, url: 'ws://rehearsal.invalid/' }, '')
-  const answer = createHeadReader().read(Buffer.from(ANSWER, 'latin1'))
+  const answer = createHeadReader(DEFAULT_SPEC.options.maxHeadBytes).read(Buffer.from(ANSWER, 'latin1'))
   const judged = answer && judgeAnswer(answer.head, head.offer)
   return {
     negotiated: NEGOTIATED,

@@ -22,7 +22,12 @@ export interface RequestHead {
   readonly request: HandshakeRequest
   readonly bytes: Uint8Array
   readonly offer: Offer
+  /** Names of the spec's headers that stand in place of what the protocol demands, as written there. */
+  readonly overrides: readonly string[]
 }
+
+/** What RFC 6455 section 4.1 says of them is broken on purpose, or said otherwise. */
+const OF_THE_PROTOCOL = /^(?:host|upgrade|connection|sec-websocket-(?:key|version|extensions|protocol|accept))$/i
 
 /**
  * Writes the request of the opening handshake: `Host` first, then what RFC 6455 section 4.1 demands, then
@@ -46,7 +51,8 @@ export function writeRequestHead(
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`)
   const raw = `GET ${target.requestTarget} HTTP/1.1\r\n${lines.join('')}\r\n`
   const request = { method: 'GET', target: target.requestTarget, headers, raw }
-  return { request, bytes: Buffer.from(raw, 'utf8'), offer: offerOf(headers) }
+  const overrides = [...new Set(own.map((pair) => pair.name).filter((name) => OF_THE_PROTOCOL.test(name)))]
+  return { request, bytes: Buffer.from(raw, 'utf8'), offer: offerOf(headers), overrides }
 }
 
 const isWritten = ({ enabled, name, value }: Pair): boolean => enabled && (name !== '' || value !== '')

@@ -2,6 +2,7 @@ import type { HandshakeNote } from '#shared/model/handshake.ts'
 import { oneLine } from '../ui/wire-text.ts'
 
 const SIGNS: Readonly<Record<HandshakeNote['id'], string>> = {
+  'headers-overridden': '▲',
   'redirect-followed': '→',
   'credentials-dropped': '▲',
   'tls-given-up': '▲',

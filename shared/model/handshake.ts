@@ -54,7 +54,7 @@ export interface HandshakeTimings {
 
 /** One rule of the opening handshake, kept or broken. */
 export interface HandshakeCheck {
-  readonly id: 'status' | 'upgrade' | 'connection' | 'accept' | 'subprotocol' | 'extension' | 'extension-parameters'
+  readonly id: 'status' | 'upgrade' | 'connection' | 'accept' | 'subprotocol' | 'single' | 'extension' | 'extension-parameters'
   readonly ok: boolean
   /** E.g. '6455 4.1' or '7692 7.1'. */
   readonly rfc: string
@@ -172,7 +172,15 @@ export interface TlsFacts {
   readonly clientCertificate: string | null
 }
 
-export const NOTE_IDS = ['redirect-followed', 'credentials-dropped', 'tls-given-up', 'cookies-added', 'cookies-kept', 'imported'] as const
+export const NOTE_IDS = [
+  'headers-overridden',
+  'redirect-followed',
+  'credentials-dropped',
+  'tls-given-up',
+  'cookies-added',
+  'cookies-kept',
+  'imported',
+] as const
 
 /** Something done for the person, or left out, that the request and the answer alone do not tell. */
 export interface HandshakeNote {

@@ -12,19 +12,26 @@ export interface ProxyQuestion {
   readonly place: TcpPlace
   /** '' for none. */
   readonly userAgent: string
+  /** Of the head of its answer. */
+  readonly maxHeadBytes: number
   readonly remainingMs: () => number
   /** Hears what was asked and answered. */
   readonly add: (facts: Partial<ProxyFacts>) => void
 }
 
 /** Asks the proxy, on a connection with it, for one with the server. Throws AppError 'proxy.*', or the reason of `signal`. */
-export function askProxy(socket: Socket, { proxy, place, userAgent, remainingMs, add }: ProxyQuestion, signal: AbortSignal): Promise<void> {
+export function askProxy(
+  socket: Socket,
+  { proxy, place, userAgent, maxHeadBytes, remainingMs, add }: ProxyQuestion,
+  signal: AbortSignal,
+): Promise<void> {
   if (proxy.kind === 'socks5') {
     const onAnswer = (received: Uint8Array): void => add({ socksAnswer: Buffer.from(received).toString('hex') })
     return connectBySocks5(socket, proxy, place, onAnswer, signal)
   }
   const listener = {
     userAgent,
+    maxHeadBytes,
     remainingMs,
     onRequest: (request: string) => add({ request }),
     onResponse: (response: NonNullable<ProxyFacts['response']>) => add({ response }),

@@ -23,11 +23,11 @@ export async function connectByHttp(
   socket: Socket,
   proxy: ProxyAddress,
   place: TcpPlace,
-  listener: ConnectListener & { readonly userAgent: string; readonly remainingMs: () => number },
+  listener: ConnectListener & { readonly userAgent: string; readonly maxHeadBytes: number; readonly remainingMs: () => number },
   signal: AbortSignal,
 ): Promise<void> {
   const request = requestFor(proxy, place, listener.userAgent)
-  const reader = createHeadReader()
+  const reader = createHeadReader(listener.maxHeadBytes)
   const answered = readFrom(socket, signal, reader.read, ({ error }) => {
     throw proxyClosed(error, reader.unread().length)
   }).catch((error: unknown) => {

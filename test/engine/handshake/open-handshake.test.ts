@@ -62,6 +62,7 @@ describe('an opening handshake that succeeds', () => {
       ['connection', true],
       ['accept', true],
       ['subprotocol', true],
+      ['single', true],
       ['extension', true],
       ['extension-parameters', true],
     ])

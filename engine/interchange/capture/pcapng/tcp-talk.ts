@@ -2,6 +2,7 @@ import { createHeadReader, type HeadReader } from '#engine/handshake/answer-head
 import { AppError } from '#shared/errors.ts'
 import type { Direction } from '#shared/model/frame.ts'
 import type { HandshakeRequest, Peer } from '#shared/model/handshake.ts'
+import { DEFAULT_SPEC } from '#shared/model/spec.ts'
 import type { ImportedConnection, ImportTarget } from '../import-target.ts'
 import { importedHandshake } from '../imported-handshake.ts'
 import { ByteStream } from './byte-stream.ts'
@@ -95,7 +96,7 @@ export class TcpTalk {
     // An ordinary request on a connection that is kept: its answer is passed over, the next request may be the one.
     if (!reading.isUpgrade) return
     const early = reading.rest.length > 0 ? [reading.rest] : []
-    this.#asked = { request: reading.request, timeUs: segment.timeUs, head: createHeadReader(), early }
+    this.#asked = { request: reading.request, timeUs: segment.timeUs, head: createHeadReader(DEFAULT_SPEC.options.maxHeadBytes), early }
   }
 
   #readAnswer(piece: Uint8Array, segment: TcpSegment): void {

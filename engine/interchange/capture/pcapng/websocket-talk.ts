@@ -1,29 +1,22 @@
-import { closeReport } from '#engine/connection/closing.ts'
-import { readCloseFrame } from '#engine/connection/read-close-frame.ts'
+import { CloseLog } from '#engine/connection/close-log.ts'
 import { toCloseRecord, toErrorRecord } from '#engine/connection/records.ts'
 import { WireReader, type WireReaderListener } from '#engine/tap/wire-reader.ts'
-import type { CloseFrameFacts } from '#shared/model/connection.ts'
 import { type Direction, VIOLATIONS } from '#shared/model/frame.ts'
 import type { NegotiatedDeflate } from '#shared/model/handshake.ts'
 import { DEFAULT_SPEC } from '#shared/model/spec.ts'
 import type { ImportedConnection } from '../import-target.ts'
 
-/** Those of a connection that says no others. Broken rules are named and what follows is told, as for a connection that failed. */
-const { maxMessageBytes, maxInflatedBytes, maxFragments, tolerant } = DEFAULT_SPEC.options
-const LIMITS = { maxMessageBytes, maxInflatedBytes, maxFragments, tolerant }
 const CONNECTION = 1
 
 /** The frames of one connection, read from its bytes by the same tap that reads a socket. */
 export class WebSocketTalk {
   readonly #to: ImportedConnection
   readonly #readers: Record<Direction, WireReader>
-  readonly #closes: Record<Direction, CloseFrameFacts | null> = { in: null, out: null }
-  #initiator: 'local' | 'remote' | 'none' = 'none'
+  readonly #closing = new CloseLog(false)
   #timeUs = 0
   #seq = 0
   #messages = 0
   #isOver = false
-  #truncatedSeq: number | null = null
 
   constructor(to: ImportedConnection, deflate: NegotiatedDeflate | null) {
     this.#to = to
@@ -37,7 +30,8 @@ export class WebSocketTalk {
         return this.#messages - count
       },
     }
-    const options = { ...LIMITS, numbering, now: () => this.#timeUs }
+    // The limits a connection has unless it says otherwise.
+    const options = { ...DEFAULT_SPEC.options, numbering, now: () => this.#timeUs }
     const inward = deflate && { windowBits: deflate.serverMaxWindowBits, noContextTakeover: deflate.serverNoContextTakeover }
     const outward = deflate && { windowBits: deflate.clientMaxWindowBits, noContextTakeover: deflate.clientNoContextTakeover }
     this.#readers = {
@@ -59,19 +53,8 @@ export class WebSocketTalk {
     this.#timeUs = timeUs
     this.#readers.in.end()
     this.#readers.out.end()
-    const report = closeReport(
-      {
-        sent: this.#closes.out,
-        received: this.#closes.in,
-        initiator: this.#initiator,
-        ending: { how: ending },
-        isSecure: false,
-        unsentBytes: 0,
-        truncatedSeq: this.#truncatedSeq,
-      },
-      timeUs,
-    )
-    this.#to.event(toCloseRecord(CONNECTION, report))
+    this.#closing.noteEnding({ how: ending })
+    this.#to.event(toCloseRecord(CONNECTION, this.#closing.report(timeUs, 0)))
   }
 
   /** Packets are missing: what follows cannot be read. */
@@ -86,11 +69,8 @@ export class WebSocketTalk {
     return {
       onFrame: (frame) => {
         this.#to.frame(frame)
-        if (frame.facts.violation === 'truncated' && direction === 'in') this.#truncatedSeq = frame.facts.seq
-        const close = readCloseFrame(frame)
-        if (close === null || this.#closes[direction]) return
-        this.#closes[direction] = close
-        if (this.#initiator === 'none') this.#initiator = direction === 'out' ? 'local' : 'remote'
+        if (direction === 'in') this.#closing.noteIn(frame, true, false)
+        else this.#closing.noteOut(frame)
       },
       onMessage: (message) => this.#to.message(message),
       onControl: () => undefined,
