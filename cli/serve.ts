@@ -22,7 +22,7 @@ export async function serve({ port, open }: ServeOptions): Promise<ExitStatus> {
   const { data, workspace } = foldersOf()
   const engine = await createEngine({ dataFolder: data, workspaceFolder: workspace, version: version() })
   try {
-    const bridge = await openBridge({ port, pageFolder: pageFolder(), answerer: engine })
+    const bridge = await openBridge({ port, pageFolder: pageFolder(), answerer: engine, exports: engine.exports })
     process.stdout.write(`Sockscope is at ${bridge.address}\n`)
     if (open) openBrowser(bridge.address)
     await stopped

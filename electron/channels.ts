@@ -9,4 +9,5 @@ export const CHANNEL = {
   openFile: 'sockscope:open-file',
   choosePath: 'sockscope:choose-path',
   saveFile: 'sockscope:save-file',
+  saveExport: 'sockscope:save-export',
 } as const

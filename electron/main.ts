@@ -64,7 +64,7 @@ async function run(): Promise<void> {
   protocol.handle(APP_SCHEME.scheme, createAppResponder(join(import.meta.dirname, '..', 'renderer')))
   denyPermissions(session.defaultSession, page)
   handOutPorts({ ipcMain, createChannel: () => new MessageChannelMain(), answerer: engine, isTrusted })
-  offerFiles({ ipcMain, dialog, windowOf: (contents) => BrowserWindow.fromWebContents(contents), isTrusted })
+  offerFiles({ ipcMain, dialog, windowOf: (contents) => BrowserWindow.fromWebContents(contents), isTrusted, exports: engine.exports })
   await followSettings(engine, ({ theme, language }) => {
     nativeTheme.themeSource = theme
     const options = { language: menuLanguage(language, app.getLocale()), isMac: process.platform === 'darwin', onCommand: sendCommand }

@@ -1,8 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { BrowserWindow, Dialog, IpcMain, IpcMainInvokeEvent, WebContents, WebFrameMain } from 'electron'
+import type { EngineService } from '#engine/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { FileFilter, OpenedFile } from '#shared/host.ts'
+import type { ExportId } from '#shared/model/ids.ts'
 import { CHANNEL } from './channels.ts'
 
 interface NativeOptions {
@@ -10,10 +12,12 @@ interface NativeOptions {
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>
   readonly windowOf: (contents: WebContents) => BrowserWindow | null
   readonly isTrusted: (frame: WebFrameMain | null) => boolean
+  /** Files of finished exports. */
+  readonly exports: EngineService['exports']
 }
 
 /** The file dialogs of shared/host.ts. A path is only ever one that a person chose just now. */
-export function offerFiles({ ipcMain, dialog, windowOf, isTrusted }: NativeOptions): void {
+export function offerFiles({ ipcMain, dialog, windowOf, isTrusted, exports }: NativeOptions): void {
   const answer = (channel: string, reply: (window: BrowserWindow, ...args: unknown[]) => Promise<unknown>) =>
     ipcMain.handle(channel, (event: IpcMainInvokeEvent, ...args: unknown[]) => {
       const window = isTrusted(event.senderFrame) ? windowOf(event.sender) : null
@@ -40,6 +44,16 @@ export function offerFiles({ ipcMain, dialog, windowOf, isTrusted }: NativeOptio
     if (canceled || !filePath) return false
     await writeFile(filePath, bytes)
     return true
+  })
+  answer(CHANNEL.saveExport, async (window, id, name): Promise<boolean> => {
+    if (typeof id !== 'string' || typeof name !== 'string') throw new AppError('input.invalid', 'An export has an id and a name.')
+    // Whether there is such an export is for the engine to say.
+    const exported = id as ExportId
+    const path = exports.file(exported)
+    const { filePath, canceled } = await dialog.showSaveDialog(window, { defaultPath: basename(name) })
+    if (!canceled && filePath) await copyFile(path, filePath)
+    await exports.forget(exported)
+    return !canceled && filePath !== ''
   })
 }
 

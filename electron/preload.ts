@@ -19,6 +19,7 @@ contextBridge.exposeInMainWorld('sockscopeHost', {
   openFile: (options) => ipcRenderer.invoke(CHANNEL.openFile, options),
   choosePath: (options) => ipcRenderer.invoke(CHANNEL.choosePath, options),
   saveFile: (name, bytes) => ipcRenderer.invoke(CHANNEL.saveFile, name, bytes),
+  saveExport: (id, name) => ipcRenderer.invoke(CHANNEL.saveExport, id, name),
   onMenuCommand: (listener) => {
     const heard = (_event: IpcRendererEvent, commandId: string) => listener(commandId)
     ipcRenderer.on(CHANNEL.menuCommand, heard)

@@ -9,6 +9,8 @@ import { SILENT_OBSERVER } from './connection/observer.ts'
 import { rehearse } from './connection/rehearsal.ts'
 import { openWorkspaceJar } from './cookies/workspace-jar.ts'
 import { createHandlers } from './handlers.ts'
+import { Exports } from './interchange/exports.ts'
+import { Imports } from './interchange/imports.ts'
 import { openLibrary } from './library/library.ts'
 import { type DemoServerHandle, startDemoServer } from './mock/demo-server.ts'
 import { Queries } from './query/queries.ts'
@@ -27,6 +29,8 @@ export interface EngineOptions {
 export interface EngineService extends Answerer {
   /** Closes all connections with 1001 (at most 2 s), writes what is pending, stops the demo. May be called again. */
   readonly close: () => Promise<void>
+  /** Files of finished exports, for the host to deliver. */
+  readonly exports: Pick<Exports, 'file' | 'forget'>
 }
 
 /** Nobody likes a window that will not close. */
@@ -54,6 +58,13 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
   const cookies = await openWorkspaceJar({ dataFolder, workspaceFolder, onChange: () => tell('cookies.changed', null) })
   const captures = createCaptures({ folder: join(dataFolder, 'captures') })
   const queries = new Queries({ reader: captures.reader, onProgress: (progress) => tell('query.progressed', progress) })
+  const exports = new Exports({
+    captures,
+    folder: join(dataFolder, 'exports'),
+    version,
+    onProgress: (progress) => tell('export.progressed', progress),
+  })
+  const imports = new Imports(captures, join(dataFolder, 'imports'))
   const connections = new LiveConnections({
     captures,
     userAgent: `sockscope/${version}`,
@@ -66,6 +77,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
   let closing: Promise<void> | null = null
   const closeAll = async () => {
     queries.endAll()
+    await Promise.all([exports.close(), imports.close()])
     await connections.closeAll()
     await Promise.all([captures.close(), cookies.close(), demo.stop()])
   }
@@ -74,6 +86,8 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
       info: () => ({ version, workspace: workspaceFolder, demo: demo.server }),
       captures,
       queries,
+      exports,
+      imports,
       connections,
       library,
       cookies,
@@ -84,6 +98,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    exports,
     close: () => {
       closing ??= closeAll()
       return closing

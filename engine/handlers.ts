@@ -2,6 +2,8 @@ import { type AppInfo, CALL_NAMES, type DemoServer, type Handlers } from '#share
 import type { Captures } from './capture/captures.ts'
 import type { LiveConnections } from './connection/live-connections.ts'
 import type { KeptJar } from './cookies/kept-jar.ts'
+import type { Exports } from './interchange/exports.ts'
+import type { Imports } from './interchange/imports.ts'
 import type { Library } from './library/library.ts'
 import type { Queries } from './query/queries.ts'
 import type { SettingsFile } from './settings/settings.ts'
@@ -11,6 +13,8 @@ export interface Rooms {
   readonly info: () => AppInfo
   readonly captures: Captures
   readonly queries: Queries
+  readonly exports: Exports
+  readonly imports: Imports
   readonly connections: LiveConnections
   readonly library: Library
   readonly cookies: KeptJar
@@ -19,7 +23,18 @@ export interface Rooms {
 }
 
 /** The contract, answered: each call is checked, then handed to the room it belongs to. */
-export function createHandlers({ info, captures, queries, connections, library, cookies, settings, startDemo }: Rooms): Handlers {
+export function createHandlers({
+  info,
+  captures,
+  queries,
+  exports,
+  imports,
+  connections,
+  library,
+  cookies,
+  settings,
+  startDemo,
+}: Rooms): Handlers {
   return checked({
     'app.info': info,
     'connection.open': ({ spec, origin }) => connections.open(spec, origin),
@@ -57,6 +72,15 @@ export function createHandlers({ info, captures, queries, connections, library, 
       queries.end(query)
       return null
     },
+    'export.start': (request) => exports.start(request),
+    'export.cancel': ({ id }) => {
+      exports.cancel(id)
+      return null
+    },
+    'import.begin': () => imports.begin(),
+    'import.write': ({ id, bytes }) => imports.write(id, bytes).then(toNull),
+    'import.finish': ({ id }) => imports.finish(id),
+    'import.cancel': ({ id }) => imports.cancel(id).then(toNull),
     'library.tree': () => library.tree(),
     'library.read': ({ path }) => library.read(path),
     'library.create': ({ folder, name, saved }) => library.create(folder, name, saved),

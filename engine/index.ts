@@ -17,6 +17,7 @@ export { createEngine, type EngineOptions, type EngineService } from './engine.t
 export { type ExportOptions, exportCapture } from './interchange/capture/export-capture.ts'
 export { FrameSet, withWholeMessages } from './interchange/capture/frame-set.ts'
 export { type Imported, importFile } from './interchange/capture/import-file.ts'
+export { matchingFrames } from './interchange/capture/matching-frames.ts'
 export { createRedaction, previewRedaction, type RunningRedaction } from './interchange/redaction/redaction.ts'
 export { type DemoServerHandle, type DemoServerOptions, startDemoServer } from './mock/demo-server.ts'
 export type { CapturedFrame, CapturedMessage } from './tap/captured.ts'

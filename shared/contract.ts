@@ -1,9 +1,10 @@
 import type { Failure } from './errors.ts'
 import type { ConnectionSummary, OutgoingMessage } from './model/connection.ts'
 import type { Cookie, CookieKey } from './model/cookie.ts'
+import type { ExportProgress, ExportRequest, ImportBegun, ImportedCapture } from './model/export.ts'
 import type { FrameFacts, FrameRow, MessageFacts } from './model/frame.ts'
 import type { HandshakeReport } from './model/handshake.ts'
-import type { CaptureId, ConnectionId, LibraryPath, QueryId } from './model/ids.ts'
+import type { CaptureId, ConnectionId, ExportId, ImportId, LibraryPath, QueryId } from './model/ids.ts'
 import type { LibraryNode } from './model/library.ts'
 import type { FoundHit, QueryProgress, QueryRow, QueryStart, ShownPlace } from './model/query.ts'
 import type { Settings } from './model/settings.ts'
@@ -54,6 +55,16 @@ export interface Calls {
   'query.cancel': (input: { query: QueryId }) => null
   'query.end': (input: { query: QueryId }) => null
 
+  /** Begins to write a capture for others, or to look for what would be redacted; what becomes of it comes as 'export.progressed'. */
+  'export.start': (input: ExportRequest) => { readonly id: ExportId }
+  'export.cancel': (input: { id: ExportId }) => null
+  /** A file to import, handed in by pieces of at most IMPORT_PIECE_BYTES. */
+  'import.begin': (input: null) => ImportBegun
+  'import.write': (input: { id: ImportId; bytes: Uint8Array }) => null
+  /** Answers with what was found in it; each stands among the captures. */
+  'import.finish': (input: { id: ImportId }) => ImportedCapture[]
+  'import.cancel': (input: { id: ImportId }) => null
+
   'library.tree': (input: null) => LibraryNode[]
   'library.read': (input: { path: LibraryPath }) => SavedSpec
   /** Makes a new spec in `folder` under `name`, or a numbered one if that is taken; answers with its path. */
@@ -90,6 +101,8 @@ export interface Events {
   /** State or counters; at most 30 a second for each connection, the last one always. */
   'connection.changed': ConnectionSummary
   'connection.forgotten': { id: ConnectionId }
+  /** At most ten a second for each export, the last one always. */
+  'export.progressed': ExportProgress
   'library.changed': null
   'cookies.changed': null
   'settings.changed': Settings
@@ -117,6 +130,12 @@ export const CALL_NAMES = [
   'query.setContext',
   'query.cancel',
   'query.end',
+  'export.start',
+  'export.cancel',
+  'import.begin',
+  'import.write',
+  'import.finish',
+  'import.cancel',
   'library.tree',
   'library.read',
   'library.create',

@@ -1,3 +1,5 @@
+import type { ExportId } from './model/ids.ts'
+
 /**
  * What the UI may ask of the place it runs in, as capabilities and not as platforms. The desktop
  * preload exposes exactly this; the browser host implements it with web APIs.
@@ -10,6 +12,8 @@ export interface Host {
   readonly choosePath: ((options: FileFilter) => Promise<string | null>) | null
   /** Offers bytes to be saved under a name; resolves false if the person declined. */
   readonly saveFile: (name: string, bytes: Uint8Array) => Promise<boolean>
+  /** Brings the file of a finished export to where a person wants it; resolves false if they declined. */
+  readonly saveExport: (id: ExportId, name: string) => Promise<boolean>
   /** Commands chosen in the native menu, by their id (renderer commands.ts); absent in a browser. */
   readonly onMenuCommand: ((listener: (commandId: string) => void) => () => void) | null
 }

@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws'
 import { AppError } from '#shared/errors.ts'
 import { type Answerer, serve } from '#shared/rpc.ts'
 import { bridgeWire } from './bridge-wire.ts'
+import { type ExportedFiles, exportDownloads } from './export-downloads.ts'
 import { createGate, type Gate } from './gate.ts'
 import { listPageFiles } from './page-files.ts'
 import { pageServer } from './page-server.ts'
@@ -21,6 +22,8 @@ export interface BridgeOptions {
   /** The built page; where it is missing, a page says so. */
   readonly pageFolder: string
   readonly answerer: Answerer
+  /** Files of finished exports, which browsers fetch; none without it. */
+  readonly exports?: ExportedFiles
 }
 
 export interface Bridge {
@@ -34,7 +37,7 @@ export interface Bridge {
  * Serves the window to browsers of this machine, and the engine to the window.
  * @throws AppError 'input.invalid' if the port cannot be had
  */
-export async function openBridge({ port, pageFolder, answerer }: BridgeOptions): Promise<Bridge> {
+export async function openBridge({ port, pageFolder, answerer, exports }: BridgeOptions): Promise<Bridge> {
   const files = await listPageFiles(pageFolder)
   const server = createServer()
   await listen(server, port)
@@ -46,7 +49,11 @@ export async function openBridge({ port, pageFolder, answerer }: BridgeOptions):
     socket.on('error', () => socket.terminate())
     serve(bridgeWire(socket), answerer)
   })
-  server.on('request', pageServer(gate, files))
+  const servePage = pageServer(gate, files)
+  const serveExport = exports ? exportDownloads(gate, exports) : () => false
+  server.on('request', (request, response) => {
+    if (!serveExport(request, response)) void servePage(request, response)
+  })
   server.on('upgrade', (request, socket, head) => {
     const refusal = refusalOf(request, gate)
     if (refusal) return refuse(socket, refusal)

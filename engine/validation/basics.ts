@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CaptureId, ConnectionId, LibraryPath, QueryId } from '#shared/model/ids.ts'
+import type { CaptureId, ConnectionId, ExportId, ImportId, LibraryPath, QueryId } from '#shared/model/ids.ts'
 
 /** Limits on what crosses the contract: far beyond what a person needs, and far below what would fill memory. */
 export const LIMITS = {
@@ -48,5 +48,7 @@ export const bytes = (maxBytes: number) =>
 const branded = <Branded>(schema: z.ZodType) => schema as z.ZodType<Branded>
 export const connectionId = branded<ConnectionId>(integer(1, Number.MAX_SAFE_INTEGER))
 export const queryId = branded<QueryId>(integer(1, Number.MAX_SAFE_INTEGER))
+export const exportId = branded<ExportId>(text(64))
+export const importId = branded<ImportId>(text(64))
 export const captureId = branded<CaptureId>(text(LIMITS.nameChars))
 export const libraryPath = branded<LibraryPath>(text(LIMITS.pathChars))

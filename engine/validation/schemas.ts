@@ -1,8 +1,25 @@
 import { z } from 'zod'
 import type { CallName, Input } from '#shared/contract.ts'
 import { SAME_SITE } from '#shared/model/cookie.ts'
+import { IMPORT_PIECE_BYTES } from '#shared/model/export.ts'
 import { MOST_CONTEXT } from '#shared/model/query.ts'
-import { anyCount, bytes, captureId, connectionId, integer, LIMITS, libraryPath, list, name, queryId, text, utf8Text } from './basics.ts'
+import {
+  anyCount,
+  bytes,
+  captureId,
+  connectionId,
+  exportId,
+  importId,
+  integer,
+  LIMITS,
+  libraryPath,
+  list,
+  name,
+  queryId,
+  text,
+  utf8Text,
+} from './basics.ts'
+import { exportRequest } from './export-schema.ts'
 import { connectionSpec, savedSpec } from './spec-schema.ts'
 
 const nothing = z.null()
@@ -87,6 +104,12 @@ export const SCHEMAS = {
   'query.setContext': z.strictObject({ query: queryId, context }),
   'query.cancel': theQuery,
   'query.end': theQuery,
+  'export.start': exportRequest,
+  'export.cancel': z.strictObject({ id: exportId }),
+  'import.begin': nothing,
+  'import.write': z.strictObject({ id: importId, bytes: bytes(IMPORT_PIECE_BYTES) }),
+  'import.finish': z.strictObject({ id: importId }),
+  'import.cancel': z.strictObject({ id: importId }),
   'library.tree': nothing,
   'library.read': theItem,
   'library.create': z.strictObject({ folder: libraryPath, name, saved: savedSpec }),

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { FileFilter, Host, OpenedFile } from '#shared/host.ts'
+import type { ExportId } from '#shared/model/ids.ts'
 import type { Wire } from '#shared/rpc.ts'
 import { socketWire } from './wires.ts'
 
@@ -22,6 +23,7 @@ export const browserHost: Host = {
   openFile: chooseFile,
   choosePath: null,
   saveFile: downloadFile,
+  saveExport: downloadExport,
   onMenuCommand: null,
 }
 
@@ -37,6 +39,15 @@ function chooseFile({ extensions }: FileFilter): Promise<OpenedFile | null> {
     }
     input.click()
   })
+}
+
+/** The bridge streams it: a capture of any size goes to the disk without passing through this page. */
+function downloadExport(id: ExportId, name: string): Promise<boolean> {
+  const link = document.createElement('a')
+  link.href = `/export/${id}/${encodeURIComponent(name)}`
+  link.download = name
+  link.click()
+  return Promise.resolve(true)
 }
 
 function downloadFile(name: string, bytes: Uint8Array): Promise<boolean> {

@@ -6,3 +6,7 @@ export type CaptureId = string & { readonly brand: 'CaptureId' }
 export type LibraryPath = string & { readonly brand: 'LibraryPath' }
 /** Names a running query of this engine. */
 export type QueryId = number & { readonly brand: 'QueryId' }
+/** Names an export of this engine, and for a while its file. Not to be guessed: whoever knows it may fetch the file. */
+export type ExportId = string & { readonly brand: 'ExportId' }
+/** Names a file that a window is handing in. */
+export type ImportId = string & { readonly brand: 'ImportId' }
