@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import {
+  type CookieSource,
   jsonPrinter,
   type LineOutput,
+  nowUs,
   openConnection,
   type RecordPrinter,
   readablePrinter,
@@ -10,6 +12,8 @@ import {
   SILENT_OBSERVER,
 } from '#engine/index.ts'
 import { complain } from './complaint.ts'
+import { CONNECTION } from './connect/connection-number.ts'
+import { openCookies } from './connect/cookies.ts'
 import { type Input, startInput } from './connect/input.ts'
 import type { ConnectPlan } from './connect/plan.ts'
 import { recordingObserver } from './connect/recorder.ts'
@@ -34,13 +38,17 @@ export async function connect(plan: ConnectPlan): Promise<ExitStatus> {
   const steps = await loadSteps(plan.steps)
   const sink = createSink(process.stdout)
   const screen = createScreen(sink)
-  await rehearse(recordingObserver(printerFor(plan, UNPRINTED), null, SILENT_OBSERVER))
+  await rehearse(recordingObserver(CONNECTION, printerFor(plan, UNPRINTED), null, SILENT_OBSERVER))
+  const cookies = await openCookies(plan.cookieJar)
   const saving = plan.save === null ? null : await createSaving(plan.save, plan.spec.url)
-  const status = await converse(plan, steps, sink, screen, saving)
+  const status = await converse(plan, steps, sink, screen, saving, cookies.source)
   const saved = (await saving?.finish()) ?? EXIT.done
+  const kept = await cookies.finish()
   await sink.flush()
-  return status === EXIT.done ? saved : status
+  return [status, saved, kept].find((part) => part !== EXIT.done) ?? EXIT.done
 }
+
+const NO_PAYLOAD = new Uint8Array(0)
 
 /** What is only rehearsed is formatted like the rest, and not written. */
 const UNPRINTED: LineOutput = { line: () => undefined }
@@ -58,13 +66,14 @@ function converse(
   sink: Sink,
   screen: Screen,
   saving: Saving | null,
+  cookies: CookieSource | null,
 ): Promise<ExitStatus> {
   return new Promise((resolve) => {
     let input: Promise<Input> | null = null
     let unusable: ExitStatus | null = null
     const session = new Session(plan, steps, {
       onOpen: () => {
-        input = firstAnswers().then(() =>
+        input ??= firstAnswers().then(() =>
           startInput({
             plan,
             session,
@@ -78,6 +87,15 @@ function converse(
         )
       },
       onUnsent: complain,
+      onWaiting: ({ attempt, waitMs }) => {
+        const { attempts } = plan.spec.options.reconnect
+        const record = { type: 'reconnect', connection: number, timeUs: nowUs(), attempt, of: attempts, waitMs: waitMs ?? 0 } as const
+        printer.print(record, NO_PAYLOAD)
+      },
+      onDue: () => {
+        number += 1
+        open()
+      },
       onEnd: async (status, failure) => {
         await (await input)?.end()
         signals.end()
@@ -90,9 +108,13 @@ function converse(
     const signals = onSignals(session)
     sink.listen({ onFull: (isFull) => session.hold('output', isFull), onBroken: () => session.close() })
     const printer = printerFor(plan, plan.isJson ? sink : screen)
-    const observer = recordingObserver(printer, saving?.target ?? null, session.observer)
     saving?.onFull((isFull) => session.hold('disk', isFull))
-    session.attach(openConnection(plan.spec, observer, { userAgent: `sockscope/${version()}` }))
+    let number = CONNECTION
+    const open = (): void => {
+      const observer = recordingObserver(number, printer, saving?.target ?? null, session.observer)
+      session.attach(openConnection(plan.spec, observer, { userAgent: `sockscope/${version()}`, cookies }))
+    }
+    open()
   })
 }
 

@@ -19,7 +19,7 @@ export const EXIT = {
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT]
 
 const USAGE_CODES: readonly ErrorCode[] = ['tls.ca-unreadable', 'tls.client-unreadable', 'tls.passphrase', 'proxy.invalid', 'demo.failed']
-const USAGE_AREAS = ['input', 'url', 'header', 'subprotocol', 'close', 'ping']
+const USAGE_AREAS = ['cookie', 'input', 'url', 'header', 'subprotocol', 'close', 'ping']
 const UNREACHABLE_AREAS = ['dns', 'tcp', 'tls', 'unix', 'proxy']
 const ABNORMAL_AREAS = ['protocol', 'message', 'connection', 'keepalive', 'send']
 

@@ -3,6 +3,7 @@ import type { DemoServer, EventName, Events } from '#shared/contract.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Answerer } from '#shared/rpc.ts'
 import { createCaptures } from './capture/captures.ts'
+import { keepCertificate } from './certificates/keep-certificate.ts'
 import { checkNode } from './check-node.ts'
 import { LiveConnections } from './connection/live-connections.ts'
 import { SILENT_OBSERVER } from './connection/observer.ts'
@@ -91,6 +92,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
       connections,
       library,
       cookies,
+      keepCertificate: (pem) => keepCertificate(join(dataFolder, 'certificates'), pem),
       settings,
       startDemo: () => demo.start(),
     }),

@@ -18,6 +18,7 @@ export interface Rooms {
   readonly connections: LiveConnections
   readonly library: Library
   readonly cookies: KeptJar
+  readonly keepCertificate: (pem: string) => Promise<string>
   readonly settings: SettingsFile
   readonly startDemo: () => Promise<DemoServer>
 }
@@ -32,6 +33,7 @@ export function createHandlers({
   connections,
   library,
   cookies,
+  keepCertificate,
   settings,
   startDemo,
 }: Rooms): Handlers {
@@ -95,6 +97,7 @@ export function createHandlers({
     'cookies.set': ({ cookie, replaces }) => cookies.set(cookie, replaces).then(toNull),
     'cookies.delete': (key) => cookies.delete(key).then(toNull),
     'cookies.clear': ({ domain }) => cookies.clear(domain).then(toNull),
+    'certificates.keep': ({ pem }) => keepCertificate(pem),
     'settings.read': () => settings.read(),
     'settings.write': (change) => settings.write(change),
     'demo.start': startDemo,

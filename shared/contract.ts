@@ -87,6 +87,9 @@ export interface Calls {
   /** @param domain null for all */
   'cookies.clear': (input: { domain: string | null }) => null
 
+  /** Keeps a certificate as a PEM file in the data folder; answers with its path, for a spec's `tls.caFiles`. */
+  'certificates.keep': (input: { pem: string }) => string
+
   'settings.read': (input: null) => Settings
   'settings.write': (input: Partial<Settings>) => Settings
 
@@ -150,6 +153,7 @@ export const CALL_NAMES = [
   'cookies.set',
   'cookies.delete',
   'cookies.clear',
+  'certificates.keep',
   'settings.read',
   'settings.write',
   'demo.start',

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { AppError } from '#shared/errors.ts'
 import type { OutgoingMessage } from '#shared/model/connection.ts'
 import { type AutomaticHeaders, type ConnectionSpec, DEFAULT_SPEC, type Pair } from '#shared/model/spec.ts'
+import { type Again, declareAgainOptions, requireOneCapture } from './again-options.ts'
 import { readHeaderOption } from './header-option.ts'
 import { declareJudgeOptions, type Judging } from './judge-options.ts'
 import { milliseconds, readBase64, readClose, readPing, wholeNumber } from './option-values.ts'
@@ -17,7 +18,7 @@ interface Collected {
 }
 
 /** All but the messages and the end. */
-type Way = Reach & { readonly judging: Judging }
+type Way = Reach & { readonly judging: Judging; readonly again: Again }
 
 interface Values {
   readonly json?: true
@@ -37,10 +38,11 @@ export function declareConnectOptions(command: Command): (url: string) => Connec
   const collected: Collected = { steps: [], headers: [], without: new Set(), subprotocols: [] }
   declareHandshake(command, collected)
   const reachOf = declareReachOptions(command)
+  const again = declareAgainOptions(command)
   const judging = declareJudgeOptions(command)
   declareMessages(command, collected.steps)
   declareEnding(command)
-  return (url) => planOf(command.opts<Values>(), collected, { ...reachOf(url), judging: judging() })
+  return (url) => planOf(command.opts<Values>(), collected, { ...reachOf(url), judging: judging(), again: again() })
 }
 
 function declareHandshake(command: Command, { headers, without, subprotocols }: Collected): void {
@@ -91,6 +93,7 @@ function planOf(values: Values, collected: Collected, reach: Way): ConnectPlan {
       hint: 'Leave --explain out; the records hold the same facts.',
     })
   }
+  requireOneCapture(values.save ?? null, reach.again)
   return {
     spec: specOf(values, collected, reach),
     steps: collected.steps,
@@ -103,6 +106,7 @@ function planOf(values: Values, collected: Collected, reach: Way): ConnectPlan {
     isJson: values.json ?? false,
     isExplain: values.explain ?? false,
     save: values.save ?? null,
+    cookieJar: reach.again.cookieJar,
   }
 }
 
@@ -127,6 +131,7 @@ function specOf(values: Values, { headers, without, subprotocols }: Collected, r
       handshakeTimeoutMs: values.timeout,
       ...reach.judging,
       maxRedirects: reach.maxRedirects,
+      reconnect: reach.again.reconnect,
       compression: { ...options.compression, enabled: values.compression },
     },
   }

@@ -32,6 +32,8 @@ export interface ConnectPlan {
   readonly isExplain: boolean
   /** Where the capture is saved at the end, or null. */
   readonly save: string | null
+  /** The file of the cookie jar, or null: none. */
+  readonly cookieJar: string | null
 }
 
 export const NORMAL_CLOSE: CloseChoice = { code: 1000, reason: '' }

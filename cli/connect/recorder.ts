@@ -12,7 +12,6 @@ import {
 } from '#engine/index.ts'
 import { isControl } from '#shared/model/frame.ts'
 import type { HandshakeReport } from '#shared/model/handshake.ts'
-import { CONNECTION } from './connection-number.ts'
 import { framePayload } from './frame-payload.ts'
 
 const NO_PAYLOAD = new Uint8Array(0)
@@ -27,8 +26,15 @@ export interface CaptureTarget {
 /**
  * Prints (and keeps) what a connection tells as records, in the order in which it happened, then passes it on.
  * A hop's handshake is one record, printed when the hop is over.
+ *
+ * @param connection the number that its records carry
  */
-export function recordingObserver(printer: RecordPrinter, capture: CaptureTarget | null, then: ConnectionObserver): ConnectionObserver {
+export function recordingObserver(
+  connection: number,
+  printer: RecordPrinter,
+  capture: CaptureTarget | null,
+  then: ConnectionObserver,
+): ConnectionObserver {
   let hops: readonly HandshakeReport[] = []
   let finishedHops = 0
 
@@ -37,7 +43,7 @@ export function recordingObserver(printer: RecordPrinter, capture: CaptureTarget
     capture?.appendEvent(record)
   }
   const finishHop = (report: HandshakeReport): void => {
-    const record = toHandshakeRecord(CONNECTION, report)
+    const record = toHandshakeRecord(connection, report)
     if (printer.printHop) printer.printHop(report)
     else printer.print(record, NO_PAYLOAD)
     capture?.appendEvent(record)
@@ -60,22 +66,22 @@ export function recordingObserver(printer: RecordPrinter, capture: CaptureTarget
     onFrame: (frame) => {
       const { facts } = frame
       const isShown = isControl(facts.opcode) || facts.violation !== null
-      printer.print(toWireRecord(CONNECTION, frame), isShown ? framePayload(frame) : NO_PAYLOAD)
+      printer.print(toWireRecord(connection, frame), isShown ? framePayload(frame) : NO_PAYLOAD)
       capture?.appendFrame(frame)
       then.onFrame(frame)
     },
     onMessage: (message) => {
-      printer.print(toMessageRecord(CONNECTION, message), NO_PAYLOAD)
+      printer.print(toMessageRecord(connection, message), NO_PAYLOAD)
       capture?.appendMessage(message)
       then.onMessage(message)
     },
     onFailure: (failure, timeUs) => {
       finishHops(hops.length)
-      event(toErrorRecord(CONNECTION, timeUs, failure))
+      event(toErrorRecord(connection, timeUs, failure))
       then.onFailure(failure, timeUs)
     },
     onClose: (report) => {
-      event(toCloseRecord(CONNECTION, report))
+      event(toCloseRecord(connection, report))
       then.onClose(report)
     },
   }

@@ -1,4 +1,4 @@
-import type { Connection, ConnectionObserver } from '#engine/index.ts'
+import { type Connection, type ConnectionObserver, type Countdown, nowUs, Reconnecting } from '#engine/index.ts'
 import { type Failure, failureOf } from '#shared/errors.ts'
 import type { CloseReport, OutgoingMessage } from '#shared/model/connection.ts'
 import { EXIT, type ExitStatus, statusOfClose, statusOfFailure } from '../exit-status.ts'
@@ -18,15 +18,23 @@ export interface SessionListener {
   readonly onOpen: () => void
   /** Something that was to be sent was not. */
   readonly onUnsent: (failure: Failure) => void
+  /** The connection has ended, and another is to follow it after a wait. */
+  readonly onWaiting: (countdown: Countdown) => void
+  /** The wait is over: open the next, and attach it. */
+  readonly onDue: () => void
   /** @param failure why the connection was not opened, or was failed */
   readonly onEnd: (status: ExitStatus, failure: Failure | null) => void
 }
 
-type SessionPlan = Pick<ConnectPlan, 'close' | 'isCloseAsked' | 'count' | 'durationMs' | 'lingerMs' | 'isEcho' | 'isExplain' | 'steps'>
+type SessionPlan = Pick<
+  ConnectPlan,
+  'spec' | 'close' | 'isCloseAsked' | 'count' | 'durationMs' | 'lingerMs' | 'isEcho' | 'isExplain' | 'steps'
+>
 
 /**
  * One run of `sockscope connect`: does the steps, echoes, counts, and decides when it is over. Everything that
- * wants the connection to end (count, duration, end of input, signals) comes together in `close`.
+ * wants the connection to end (count, duration, end of input, signals) comes together in `close`. A connection that ended
+ * otherwise is followed by another, as far as the spec's reconnect policy goes; the steps are done with each.
  */
 export class Session {
   readonly #plan: SessionPlan
@@ -37,9 +45,14 @@ export class Session {
   #connection: Connection | null = null
   #echo: Echo | null = null
   #failure: Failure | null = null
-  #hasOpened = false
+  #status: ExitStatus = EXIT.done
   #hasSent = false
   #received = 0
+  #reconnecting: Reconnecting
+  #opening = Promise.withResolvers<void>()
+  #openedAtUs: number | null = null
+  #hasInputEnded = false
+  #isOver = false
   #durationTimer: NodeJS.Timeout | undefined
   #lingerTimer: NodeJS.Timeout | undefined
 
@@ -47,6 +60,7 @@ export class Session {
     this.#plan = plan
     this.#steps = steps
     this.#listener = listener
+    this.#reconnecting = this.#watch(0)
   }
 
   /** What to hand to openConnection (through the recorder). */
@@ -72,12 +86,19 @@ export class Session {
 
   /** No more can be sent. */
   get isEnding(): boolean {
-    return this.#connection?.state !== 'open'
+    return this.#connection?.state !== 'open' && !this.#mayFollow
+  }
+
+  /** Another connection may follow this one, or is about to. */
+  get #mayFollow(): boolean {
+    return this.#plan.spec.options.reconnect.attempts > 0 && !this.#isOver
   }
 
   /** Call at once after openConnection: it tells nothing before it returned. */
   attach(connection: Connection): void {
     this.#connection = connection
+    this.#failure = null
+    this.#openedAtUs = null
     if (this.#plan.isEcho) this.#echo = new Echo(connection, (isHeld) => this.hold('echo', isHeld))
     this.#applyBrakes()
   }
@@ -95,11 +116,13 @@ export class Session {
   close(choice: CloseChoice = this.#plan.close): void {
     clearTimeout(this.#lingerTimer)
     clearTimeout(this.#durationTimer)
+    this.#endAsked()
     this.#connection?.close(choice.code, choice.reason)
   }
 
   /** Drops TCP. */
   cut(): void {
+    this.#endAsked()
     this.#connection?.terminate()
   }
 
@@ -115,6 +138,7 @@ export class Session {
    * sent, close as soon as nothing has come for `lingerMs`; a run that only listens goes on, one that only explains is over.
    */
   async inputEnded(): Promise<void> {
+    this.#hasInputEnded = true
     const { count, durationMs, isEcho, isCloseAsked, lingerMs } = this.#plan
     if (count !== null || durationMs !== null || isEcho) return
     if (!this.#hasSent && onlyExplains(this.#plan)) return this.close()
@@ -124,14 +148,18 @@ export class Session {
   }
 
   #begin(): void {
-    this.#hasOpened = true
+    this.#openedAtUs = nowUs()
+    this.#opening.resolve()
     for (const step of this.#steps) void (step.kind === 'ping' ? this.ping(step.payload) : this.send(step.message))
     const { durationMs } = this.#plan
     if (durationMs !== null) this.#durationTimer = setTimeout(() => this.close(), durationMs)
     this.#listener.onOpen()
+    if (this.#hasInputEnded) void this.inputEnded()
   }
 
   async #sending(send: (connection: Connection) => Promise<void>): Promise<void> {
+    // While another connection is to follow, what is sent waits for it.
+    if (this.#connection?.state !== 'open' && this.#mayFollow) await this.#opening.promise
     const connection = this.#connection
     if (!connection) return
     this.#hasSent = true
@@ -148,13 +176,40 @@ export class Session {
   #end(report: CloseReport): void {
     clearTimeout(this.#lingerTimer)
     clearTimeout(this.#durationTimer)
-    this.#listener.onEnd(this.#statusOf(report), this.#failure)
+    if (this.#openedAtUs !== null) this.#opening = Promise.withResolvers()
+    const openMs = this.#openedAtUs === null ? null : (report.timeUs - this.#openedAtUs) / 1000
+    this.#status = this.#statusOf(report)
+    this.#reconnecting.ended({ code: report.code, openMs })
+    if (this.#reconnecting.countdown.state === 'waiting') this.#listener.onWaiting(this.#reconnecting.countdown)
+    else this.#finish()
+  }
+
+  #watch(attempt: number): Reconnecting {
+    const onDue = (next: number): void => {
+      this.#reconnecting = this.#watch(next)
+      this.#listener.onDue()
+    }
+    return new Reconnecting({ policy: this.#plan.spec.options.reconnect, attempt, onDue })
+  }
+
+  /** None follows what ends now; a wait for the next is over, and with it the run. */
+  #endAsked(): void {
+    this.#isOver = true
+    const { state } = this.#reconnecting.countdown
+    this.#reconnecting.endAsked()
+    if (state === 'waiting') this.#finish()
+  }
+
+  #finish(): void {
+    this.#isOver = true
+    this.#opening.resolve()
+    this.#listener.onEnd(this.#status, this.#failure)
   }
 
   #statusOf(report: CloseReport): ExitStatus {
     if (!this.#failure) return statusOfClose(report)
     const status = statusOfFailure(this.#failure)
     // A reset or a TLS alert on an open connection is no matter of reaching it.
-    return this.#hasOpened && status !== EXIT.failed ? EXIT.abnormal : status
+    return this.#openedAtUs !== null && status !== EXIT.failed ? EXIT.abnormal : status
   }
 }

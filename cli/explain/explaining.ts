@@ -11,7 +11,7 @@ import { escaped, factsOf, type Page } from './page.ts'
  */
 export function explainingPrinter(output: LineOutput, page: Page): RecordPrinter {
   const conversation = readablePrinter(output, page.style)
-  const tally = createTally()
+  let tally = createTally()
   let hasOpened = false
   const tell = (lines: readonly string[]): void => {
     for (const line of lines) output.line(line)
@@ -39,6 +39,10 @@ export function explainingPrinter(output: LineOutput, page: Page): RecordPrinter
           return conversation.print(record, payload)
         case 'handshake':
           return
+        case 'reconnect':
+          hasOpened = false
+          tally = createTally()
+          return conversation.print(record, payload)
       }
     },
   }

@@ -1,4 +1,4 @@
-import type { FrameRecord, MessageRecord, RawRecord, SockscopeRecord } from '#shared/model/records.ts'
+import type { FrameRecord, MessageRecord, RawRecord, ReconnectRecord, SockscopeRecord } from '#shared/model/records.ts'
 import { escapeForTerminal } from '#shared/text/escape-for-terminal.ts'
 import { bytesText, clockText } from '#shared/text/units.ts'
 import type { LineOutput, RecordPrinter } from './printer.ts'
@@ -16,7 +16,7 @@ const OPCODE_NAMES: Readonly<Record<number, string>> = { 0: 'cont', 1: 'text', 2
  * shown only where one breaks a rule. Everything that came from the wire is written so that it cannot drive the terminal.
  */
 export function readablePrinter(output: LineOutput, style: Style): RecordPrinter {
-  const tally = createTally()
+  let tally = createTally()
   let hasOpened = false
   return {
     print: (record, payload) => {
@@ -24,6 +24,10 @@ export function readablePrinter(output: LineOutput, style: Style): RecordPrinter
       // What never opened has no end to tell of: the reason stands above.
       if (record.type === 'close' && !hasOpened) return
       for (const line of linesOf(record, payload, style, tally)) output.line(line)
+      if (record.type !== 'reconnect') return
+      // What follows is another connection.
+      hasOpened = false
+      tally = createTally()
     },
   }
 }
@@ -43,6 +47,8 @@ function linesOf(record: SockscopeRecord, payload: Uint8Array, style: Style, tal
       return [messageLine(record, style)]
     case 'close':
       return closeLines(record, tally, style)
+    case 'reconnect':
+      return [reconnectLine(record, style)]
     case 'error':
       return [style('violation', `✕  ${record.message}`), ...(record.hint ? [style('quiet', `   ${record.hint}`)] : [])]
   }
@@ -52,6 +58,9 @@ function linesOf(record: SockscopeRecord, payload: Uint8Array, style: Style, tal
 function rawLine({ direction, timeUs, length }: RawRecord, payload: Uint8Array, style: Style): string {
   return `${columns(`✕${arrow(direction)}`, 'violation', timeUs, 'raw', length, style)}  ${textOrHex(payload, style)}`
 }
+
+export const reconnectLine = ({ waitMs, attempt, of }: ReconnectRecord, style: Style): string =>
+  style('control', `◇  reconnecting in ${(waitMs / 1000).toFixed(1)} s (${attempt} of ${of})`)
 
 function messageLine(record: MessageRecord, style: Style): string {
   const meaning = record.direction === 'in' ? 'received' : 'sent'

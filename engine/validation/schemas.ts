@@ -124,6 +124,7 @@ export const SCHEMAS = {
   'cookies.set': z.strictObject({ cookie, replaces: cookieKey.nullable() }),
   'cookies.delete': cookieKey,
   'cookies.clear': z.strictObject({ domain: name.nullable() }),
+  'certificates.keep': z.strictObject({ pem: text(LIMITS.valueChars) }),
   'settings.read': nothing,
   'settings.write': changedSettings,
   'demo.start': nothing,

@@ -8,6 +8,7 @@ import { useText } from '../i18n/i18n.ts'
 import { useTabs } from '../tabs/tabs-store.ts'
 import { Button } from '../ui/Button.tsx'
 import { useNewest } from '../ui/use-newest.ts'
+import { TrustButton } from './TrustButton.tsx'
 
 /** Buttons for what the app can do about a failed connection; nothing where it can do nothing. */
 export function FailureActions({ id, failure }: { readonly id: ConnectionId; readonly failure: Failure }) {
@@ -19,11 +20,15 @@ export function FailureActions({ id, failure }: { readonly id: ConnectionId; rea
   if (!tab || remedies.length === 0) return null
   return (
     <div className="failure-actions">
-      {remedies.map((remedy) => (
-        <Button key={remedy.id} onClick={() => void applyRemedy(tab.id, remedy)}>
-          {text(`remedy_${remedy.id}`)}
-        </Button>
-      ))}
+      {remedies.map((remedy) => {
+        const apply = (): void => void applyRemedy(tab.id, remedy)
+        if (remedy.kind === 'trust') return <TrustButton key={remedy.id} certificate={remedy.certificate} onTrust={apply} />
+        return (
+          <Button key={remedy.id} onClick={apply}>
+            {text(`remedy_${remedy.id}`)}
+          </Button>
+        )
+      })}
       {remedies.some((remedy) => remedy.id === 'acceptAny') && <span className="failure-actions-doubt">▲ {text('acceptAnyDoubt')}</span>}
     </div>
   )

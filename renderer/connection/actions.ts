@@ -1,4 +1,5 @@
 import type { ConnectionId } from '#shared/model/ids.ts'
+import type { ConnectionSpec } from '#shared/model/spec.ts'
 import { call } from '../host/session.ts'
 import { textOf } from '../i18n/i18n.ts'
 import { notify, notifyFailure } from '../notices/notices-store.ts'
@@ -55,11 +56,27 @@ export async function applyRemedy(tabId: string, remedy: Remedy): Promise<void> 
     showPane(tabId, remedy.pane)
     return
   }
+  if (remedy.kind === 'retry') {
+    await connectTab(tabId)
+    return
+  }
   const before = tabOf(tabId)(useTabs.getState())?.draft.spec
   if (!before) return
-  const after = remedy.change(before)
+  const after = remedy.kind === 'trust' ? await trusting(before, remedy.certificate.pem) : remedy.change(before)
+  if (after === null) return
   changeSpec(tabId, after)
   const undo = (): void => changeSpec(tabId, valuesBefore(before, after))
   notify(textOf('connection', `done_${remedy.id}`), { text: textOf('connection', 'undo'), run: undo })
   await connectTab(tabId)
+}
+
+/** The certificate becomes a file, for a spec names files. Null where that failed, which has been said. */
+async function trusting({ tls }: ConnectionSpec, pem: string): Promise<Partial<ConnectionSpec> | null> {
+  try {
+    const path = await call('certificates.keep', { pem })
+    return { tls: { ...tls, caFiles: [...tls.caFiles.filter((file) => file !== path), path] } }
+  } catch (error) {
+    notifyFailure(error)
+    return null
+  }
 }

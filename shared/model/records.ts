@@ -19,7 +19,7 @@ import type {
  * The records of docs/formats.md: one schema for the terminal (`--json`), the capture and exports.
  * Names are fixed; fields may be added, never renamed.
  */
-export type SockscopeRecord = HandshakeRecord | FrameRecord | RawRecord | MessageRecord | CloseRecord | ErrorRecord
+export type SockscopeRecord = HandshakeRecord | FrameRecord | RawRecord | MessageRecord | CloseRecord | ErrorRecord | ReconnectRecord
 
 export interface HandshakeRecord {
   readonly type: 'handshake'
@@ -98,4 +98,16 @@ export interface ErrorRecord extends Failure {
   readonly type: 'error'
   readonly connection: number
   readonly timeUs: number
+}
+
+/** A connection has ended, and another is to follow it; printed by the terminal, in no capture. */
+export interface ReconnectRecord {
+  readonly type: 'reconnect'
+  /** The one that has ended; what follows has the next number. */
+  readonly connection: number
+  readonly timeUs: number
+  /** In a row without success, from 1. */
+  readonly attempt: number
+  readonly of: number
+  readonly waitMs: number
 }

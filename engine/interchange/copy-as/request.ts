@@ -1,6 +1,6 @@
+import { authHeader, authParams } from '#engine/handshake/auth.ts'
 import type { RawHeader } from '#shared/model/handshake.ts'
 import { type ConnectionSpec, DEFAULT_SPEC } from '#shared/model/spec.ts'
-import { authHeader, authParams } from '#engine/handshake/auth.ts'
 
 /** What a spec asks for, as other tools think of it. Placeholders may stand in every text. */
 export interface CopiedRequest {

@@ -17,7 +17,9 @@ describe('docs/formats.md', () => {
         .split('\n')
         .map((line) => JSON.parse(line) as SockscopeRecord),
     )
-    expect(new Set(records.map(({ type }) => type))).toEqual(new Set(['handshake', 'frame', 'message', 'close', 'error']))
+    expect(new Set(records.map(({ type }) => type))).toEqual(
+      new Set(['handshake', 'frame', 'raw', 'message', 'close', 'reconnect', 'error']),
+    )
     for (const record of records) expect(record).toMatchObject({ connection: 1, timeUs: expect.any(Number) })
   })
 

@@ -61,6 +61,7 @@ const GOOD: Readonly<Record<CallName, unknown>> = {
   },
   'cookies.delete': { domain: 'a.test', path: '/', name: 'a' },
   'cookies.clear': { domain: null },
+  'certificates.keep': { pem: '-----BEGIN CERTIFICATE-----' },
   'settings.read': null,
   'settings.write': { theme: 'dark', layout: { main: [20, 80] } },
   'demo.start': null,
