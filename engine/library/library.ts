@@ -10,7 +10,7 @@ import { createWriteQueue } from '../files/write-queue.ts'
 import { checkName, freeName } from './names.ts'
 import { EXTENSION, fileFor, isSameFile, type Place, Places } from './places.ts'
 import { readBounded, TreeScanner } from './scan-tree.ts'
-import { editSpecFile, newSpecFile, readSpecFile } from './spec-file.ts'
+import { SPEC_FILE } from './spec-file.ts'
 import { emptyBin, findInTrash, moveToTrash } from './trash.ts'
 
 export interface LibraryOptions {
@@ -91,13 +91,13 @@ class LibraryOnDisk {
   async read(path: LibraryPath): Promise<SavedSpec> {
     const { file } = await this.#places.findSpec(path)
     const bytes = await readBounded(file)
-    const saved = readSpecFile(bytes, path + extensionFor(path))
+    const saved = SPEC_FILE.read(bytes, path + extensionFor(path))
     this.#hashes.set(file, hashOf(bytes))
     return saved
   }
 
   async create(folder: LibraryPath, name: string, saved: SavedSpec): Promise<LibraryPath> {
-    const text = newSpecFile(saved)
+    const text = SPEC_FILE.create(saved)
     const { file, path } = await this.#newPlace(await this.#places.findFolder(folder), checkName(name), 'spec')
     await writeNewFileAtomic(file, text)
     this.#hashes.set(file, hashOf(text))
@@ -114,7 +114,7 @@ class LibraryOnDisk {
         hint: 'Reload it, then make your change again.',
       })
     }
-    const text = editSpecFile(bytes, saved, path + extensionFor(path))
+    const text = SPEC_FILE.edit(bytes, saved, path + extensionFor(path))
     const hash = hashOf(text)
     // Through the link, where the file is one: replacing the link would leave the file behind it as it was.
     const isChanged = hash !== hashOf(bytes)

@@ -1,4 +1,4 @@
-import type { Value } from './spec-target.ts'
+import type { Value } from './file-target.ts'
 
 /**
  * Says for each item of a changed list which item of the old one it was, so that it keeps its comments:

@@ -3,8 +3,9 @@ import { open, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, type Failure, failureOf } from '#shared/errors.ts'
 import type { LibraryNode } from '#shared/model/library.ts'
+import { MAX_FILE_BYTES } from './file-kind.ts'
 import { EXTENSION, isIgnored, nameOf, type Places } from './places.ts'
-import { MAX_FILE_BYTES, readSpecFile } from './spec-file.ts'
+import { SPEC_FILE } from './spec-file.ts'
 
 const FILES_AT_ONCE = 16
 const MAX_DEPTH = 32
@@ -111,7 +112,7 @@ export class TreeScanner {
 
 async function readUrl(file: string, title: string): Promise<Reading> {
   try {
-    return { url: readSpecFile(await readBounded(file), title).spec.url }
+    return { url: SPEC_FILE.read(await readBounded(file), title).spec.url }
   } catch (error) {
     return { failure: failureOf(unreadable(error, title)) }
   }

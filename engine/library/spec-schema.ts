@@ -1,57 +1,11 @@
 import * as z from 'zod'
-import {
-  ADDRESS_FAMILIES,
-  API_KEY_PLACES,
-  AUTH_KINDS,
-  DEFAULT_SPEC,
-  MESSAGE_FORMATS,
-  PROXY_MODES,
-  type SavedSpec,
-  TLS_VERSIONS,
-} from '#shared/model/spec.ts'
-
-/** The newest version of the file format this Sockscope reads, and the one it writes. */
-export const FILE_VERSION = 1
-
-const MAX_DELAY_MS = 2 ** 31 - 1
-/** How YAML writes "nothing here": an empty value, `~` or `null`. */
-const NOTHING: readonly unknown[] = ['', '~', 'null']
-
-const text = z.string({ error: 'must be a text' })
-
-const flag = (standard: boolean) =>
-  z
-    .string({ error: 'must be true or false' })
-    .regex(/^(?:true|True|TRUE|false|False|FALSE)$/, 'must be true or false')
-    .transform((written) => written.toLowerCase() === 'true')
-    .default(standard)
-
-function wholeNumber(least: number, most: number) {
-  const error = `must be a whole number from ${least} to ${most}`
-  return z
-    .string({ error })
-    .regex(/^\d{1,16}$/, error)
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, error)
-}
-
-const windowBits = wholeNumber(8, 15)
-const isNothing = (value: unknown): boolean => NOTHING.includes(value)
-
-const list = <T extends z.ZodType>(item: T) =>
-  z.preprocess((value) => (isNothing(value) ? [] : value), z.array(item, { error: 'must be a list' }).default([]))
-
-/** A table whose every key may be left out, and the table too. */
-const table = <T extends z.ZodRawShape>(shape: T) =>
-  z.preprocess((value) => (value === undefined || isNothing(value) ? {} : value), z.object(shape, { error: 'must be a table of keys' }))
-
-const optionalText = text.default('')
+import { ADDRESS_FAMILIES, DEFAULT_SPEC, MESSAGE_FORMATS, PROXY_MODES, type SavedSpec, TLS_VERSIONS } from '#shared/model/spec.ts'
+import { authFields, flag, isNothing, list, MAX_DELAY_MS, optionalText, pair, table, text, variable, wholeNumber } from './file-fields.ts'
+import { FILE_VERSION } from './file-kind.ts'
 
 const tlsVersion = z
   .union([z.literal('null').transform(() => null), z.enum(TLS_VERSIONS)], { error: `must be one of ${TLS_VERSIONS.join(', ')}, or null` })
   .default(null)
-
-const pair = z.object({ name: text, value: text.default(''), enabled: flag(true) }, { error: 'must have a name and a value' })
 
 const addressOverride = z.object(
   { host: text, port: wholeNumber(1, 65_535), address: text },
@@ -63,6 +17,8 @@ const subprotocol = z.preprocess(
   z.object({ name: text, enabled: flag(true) }, { error: 'must be a name' }),
 )
 
+const windowBits = wholeNumber(8, 15)
+
 const message = z.object(
   {
     name: text,
@@ -72,7 +28,7 @@ const message = z.object(
   { error: 'must have a name and a body' },
 )
 
-const { addresses, auth, automaticHeaders, options, proxy, tls } = DEFAULT_SPEC
+const { addresses, automaticHeaders, options, proxy, tls } = DEFAULT_SPEC
 const { compression } = options
 
 /**
@@ -92,15 +48,7 @@ export const specFileSchema = z
         userAgent: flag(automaticHeaders.userAgent),
         origin: flag(automaticHeaders.origin),
       }),
-      auth: table({
-        kind: z.enum(AUTH_KINDS, { error: `must be one of ${AUTH_KINDS.join(', ')}` }).default(auth.kind),
-        username: optionalText,
-        password: optionalText,
-        token: optionalText,
-        name: optionalText,
-        value: optionalText,
-        place: z.enum(API_KEY_PLACES, { error: `must be one of ${API_KEY_PLACES.join(', ')}` }).default(auth.place),
-      }),
+      auth: authFields,
       tls: table({
         verify: flag(tls.verify),
         caFiles: list(text),
@@ -156,8 +104,9 @@ export const specFileSchema = z
         }),
         useCookies: flag(options.useCookies),
       }),
+      variables: list(variable),
       messages: list(message),
     },
     { error: 'must be a table of keys' },
   )
-  .transform(({ version: _, messages, ...spec }): SavedSpec => ({ spec, messages }))
+  .transform(({ version: _, variables, messages, ...spec }): SavedSpec => ({ spec, variables, messages }))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ADDRESS_FAMILIES, API_KEY_PLACES, AUTH_KINDS, MESSAGE_FORMATS, PROXY_MODES, TLS_VERSIONS } from '#shared/model/spec.ts'
+import { VARIABLE_KINDS } from '#shared/model/variables.ts'
 import { integer, LIMITS, list, name, text } from './basics.ts'
 
 const pair = z.strictObject({ name, value: text(LIMITS.valueChars), enabled: z.boolean() })
@@ -71,4 +72,10 @@ export const connectionSpec = z.strictObject({
 
 const savedMessage = z.strictObject({ name, format: z.enum(MESSAGE_FORMATS), body: text(LIMITS.textChars) })
 
-export const savedSpec = z.strictObject({ spec: connectionSpec, messages: list(savedMessage, LIMITS.savedMessages) })
+const variable = z.strictObject({ name, kind: z.enum(VARIABLE_KINDS), value: text(LIMITS.textChars), enabled: z.boolean() })
+
+export const savedSpec = z.strictObject({
+  spec: connectionSpec,
+  variables: list(variable),
+  messages: list(savedMessage, LIMITS.savedMessages),
+})

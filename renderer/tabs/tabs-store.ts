@@ -25,7 +25,7 @@ export interface TabsState {
   readonly activeId: string | null
 }
 
-export const EMPTY_SAVED: SavedSpec = { spec: DEFAULT_SPEC, messages: [] }
+export const EMPTY_SAVED: SavedSpec = { spec: DEFAULT_SPEC, variables: [], messages: [] }
 
 export const useTabs = create<TabsState>()(() => ({ tabs: [], activeId: null }))
 

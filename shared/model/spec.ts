@@ -1,3 +1,5 @@
+import type { Variable } from './variables.ts'
+
 /** A line of a header or parameter table: kept in order, with its case and its duplicates, switched on or off. */
 export interface Pair {
   readonly name: string
@@ -179,6 +181,7 @@ export interface SavedMessage {
 /** One file of the library: a connection spec with its messages. The name is the file's name. */
 export interface SavedSpec {
   readonly spec: ConnectionSpec
+  readonly variables: readonly Variable[]
   readonly messages: readonly SavedMessage[]
 }
 

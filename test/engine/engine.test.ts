@@ -79,7 +79,7 @@ describe('an engine behind a wire', () => {
   it('keeps specs, and says when the library changes', async () => {
     const heard: null[] = []
     engine.on('library.changed', (nothing) => heard.push(nothing))
-    const saved = { spec: { ...DEFAULT_SPEC, url: 'ws://example.test/' }, messages: [] }
+    const saved = { spec: { ...DEFAULT_SPEC, url: 'ws://example.test/' }, variables: [], messages: [] }
     const path = await engine.call('library.create', { folder: '' as LibraryPath, name: 'Prices', saved })
     expect(await engine.call('library.read', { path })).toEqual(saved)
     expect(await engine.call('library.tree', null)).toMatchObject([{ kind: 'spec', name: 'Prices', url: 'ws://example.test/' }])

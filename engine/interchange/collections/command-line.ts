@@ -126,7 +126,7 @@ export const isAddress = (text: string): boolean => /^\s*(?:wss?|ws\+unix):\/*\S
 export function readAddress(text: string): CollectionImport {
   const gathering = new Gathering(fromNothing)
   const url = gathering.text(text.trim(), [])
-  gathering.addSpec({ folder: [], name: nameOf(url), saved: { spec: { ...DEFAULT_SPEC, url }, messages: [] } })
+  gathering.addSpec({ folder: [], name: nameOf(url), saved: { spec: { ...DEFAULT_SPEC, url }, variables: [], messages: [] } })
   return gathering.finish('address', nameOf(url))
 }
 
@@ -197,11 +197,11 @@ function specOf(url: string, said: Said, gathering: Gathering): SavedSpec {
     messages,
     verify: !said.has('insecure'),
   }
-  const { spec, messages: kept } = toSavedSpec(draft, gathering, [])
+  const { spec, variables: [], messages: kept } = toSavedSpec(draft, gathering, [])
   const clientCertificate = { certFile: one('cert'), keyFile: one('key'), pfxFile: '', passphrase: one('passphrase') }
   const proxy = said.has('proxy') ? { mode: 'manual' as const, url: one('proxy') } : spec.proxy
   const options = { ...spec.options, maxRedirects: said.has('redirects') ? 10 : spec.options.maxRedirects }
-  return { spec: { ...spec, tls: { ...spec.tls, caFiles: [...all('ca')], clientCertificate }, proxy, options }, messages: kept }
+  return { spec: { ...spec, tls: { ...spec.tls, caFiles: [...all('ca')], clientCertificate }, proxy, options }, variables: [], messages: kept }
 }
 
 function authOf(user: string, bearer: string, gathering: Gathering): AuthOptions | null {

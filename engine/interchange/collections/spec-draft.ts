@@ -67,6 +67,7 @@ export function toSavedSpec(draft: SpecDraft, gathering: Gathering, place: reado
       tls: { ...DEFAULT_SPEC.tls, verify: draft.verify ?? DEFAULT_SPEC.tls.verify },
       options: { ...DEFAULT_SPEC.options, ...draft.options },
     },
+    variables: [],
     messages: numbered(draft.messages),
   }
 }

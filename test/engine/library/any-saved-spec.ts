@@ -9,6 +9,7 @@ import {
   type SavedSpec,
   TLS_VERSIONS,
 } from '#shared/model/spec.ts'
+import { VARIABLE_KINDS } from '#shared/model/variables.ts'
 
 export interface Random {
   /** A whole number from 0 to `limit` - 1. */
@@ -148,6 +149,12 @@ export function anySavedSpec(random: Random): SavedSpec {
         useCookies: flag(),
       },
     },
+    variables: anyList(random, () => ({
+      name: anyText(random),
+      kind: random.pick(VARIABLE_KINDS),
+      value: anyText(random),
+      enabled: flag(),
+    })),
     messages: anyList(random, () => ({ name: anyText(random), format: random.pick(MESSAGE_FORMATS), body: anyText(random) })),
   }
 }
@@ -166,6 +173,7 @@ export function changedSpec(saved: SavedSpec, random: Random): SavedSpec {
   const headers = saved.spec.headers.map((header) => (random.below(4) === 0 ? { ...header, enabled: !header.enabled } : header))
   const messages = random.below(2) ? saved.messages : [...saved.messages.filter(() => random.below(3) > 0), ...other.messages]
   return {
+    variables: random.below(2) ? saved.variables : shuffled([...saved.variables, ...other.variables], random),
     spec: { ...saved.spec, headers: shuffled(headers, random), [key]: other.spec[key] },
     messages: shuffled(messages, random),
   }

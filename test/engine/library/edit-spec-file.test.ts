@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { editSpecFile, readSpecFile } from '#engine/library/spec-file.ts'
+import { SPEC_FILE } from '#engine/library/spec-file.ts'
 import { DEFAULT_SPEC, type Pair, type SavedSpec } from '#shared/model/spec.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
-const read = (text: string) => readSpecFile(bytes(text), 'echo.yaml')
+const read = (text: string) => SPEC_FILE.read(bytes(text), 'echo.yaml')
 const pair = (name: string, value: string, enabled = true): Pair => ({ name, value, enabled })
 
 /** Reads `text`, changes what it says, and writes it back over it. */
 function edited(text: string, change: (saved: SavedSpec) => SavedSpec): string {
-  return editSpecFile(bytes(text), change(read(text)), 'echo.yaml')
+  return SPEC_FILE.edit(bytes(text), change(read(text)), 'echo.yaml')
 }
 const withSpec = (change: (spec: SavedSpec['spec']) => Partial<SavedSpec['spec']>) => (saved: SavedSpec) => ({
   ...saved,
@@ -152,17 +152,17 @@ describe('a spec file written by hand', () => {
     ],
     [
       'a message changed inside its block',
-      ({ spec, messages: [hello, bye] }) => ({ spec, messages: [{ ...hello!, body: hello!.body.replace('hello', 'hi') }, bye!] }),
+      ({ messages: [hello, bye], ...rest }) => ({ ...rest, messages: [{ ...hello!, body: hello!.body.replace('hello', 'hi') }, bye!] }),
       ['-      {"type": "hello",', '+      {"type": "hi",'],
     ],
     [
       'a short text that becomes lines',
-      ({ spec, messages: [hello, bye] }) => ({ spec, messages: [hello!, { ...bye!, body: 'one\ntwo' }] }),
+      ({ messages: [hello, bye], ...rest }) => ({ ...rest, messages: [hello!, { ...bye!, body: 'one\ntwo' }] }),
       ["-    body: 'it''s over'", '+    body: |-', '+      one', '+      two'],
     ],
     [
       'all messages removed',
-      ({ spec }) => ({ spec, messages: [] }),
+      (before) => ({ ...before, messages: [] }),
       WRITTEN_BY_HAND.split('\n')
         .slice(WRITTEN_BY_HAND.split('\n').indexOf('messages:'), -2)
         .map((line) => `-${line}`),
@@ -183,7 +183,7 @@ describe('a spec file written by hand', () => {
       withSpec(() => ({ automaticHeaders: { host: true, userAgent: true, origin: true } })),
       withSpec(({ options }) => ({ options: { ...options, maxMessageBytes: 1024 } })),
       withSpec(({ params }) => ({ params: [...params, pair('user', 'a b')] })),
-      ({ spec, messages }) => ({ spec, messages: [...messages, { name: 'ping', format: 'text', body: 'ping' }] }),
+      ({ messages, ...rest }) => ({ ...rest, messages: [...messages, { name: 'ping', format: 'text', body: 'ping' }] }),
       headers((all) => all.filter(({ name }) => name !== 'X-Flow')),
     ]
     const after = steps.reduce((text, step) => edited(text, step), WRITTEN_BY_HAND)

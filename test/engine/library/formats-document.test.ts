@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { newSpecFile, readSpecFile } from '#engine/library/spec-file.ts'
+import { SPEC_FILE } from '#engine/library/spec-file.ts'
 import type { SockscopeRecord } from '#shared/model/records.ts'
 import { DEFAULT_SPEC } from '#shared/model/spec.ts'
 
@@ -25,8 +25,8 @@ describe('docs/formats.md', () => {
 
   it('has spec files that are read, with the defaults there are', () => {
     const [smallest = '', whole = ''] = blocks('yaml')
-    expect(newSpecFile(readSpecFile(Buffer.from(smallest), 'smallest'))).toBe(smallest)
-    const { spec, messages } = readSpecFile(Buffer.from(whole), 'whole')
+    expect(SPEC_FILE.create(SPEC_FILE.read(Buffer.from(smallest), 'smallest'))).toBe(smallest)
+    const { spec, messages } = SPEC_FILE.read(Buffer.from(whole), 'whole')
     const { options, automaticHeaders } = DEFAULT_SPEC
     expect(spec).toMatchObject({ options, automaticHeaders, tls: { verify: true, caFiles: ['certs/ca.pem'] } })
     expect(spec.headers[1]).toEqual({ name: 'X-Debug', value: '1', enabled: false })

@@ -9,7 +9,7 @@ import type { LibraryNode } from '#shared/model/library.ts'
 import { DEFAULT_SPEC, type SavedSpec } from '#shared/model/spec.ts'
 
 const at = (path: string) => path as LibraryPath
-const specFor = (url: string): SavedSpec => ({ spec: { ...DEFAULT_SPEC, url }, messages: [] })
+const specFor = (url: string): SavedSpec => ({ spec: { ...DEFAULT_SPEC, url }, variables: [], messages: [] })
 const failing = (code: string, message: RegExp = /./) => expect.objectContaining({ code, message: expect.stringMatching(message) })
 
 let outer: string

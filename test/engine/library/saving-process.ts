@@ -9,6 +9,7 @@ const files = ['a', 'b', 'c'] as LibraryPath[]
 for (let round = 1; ; round++) {
   const saved: SavedSpec = {
     spec: { ...DEFAULT_SPEC, url: `ws://round/${round}` },
+    variables: [],
     messages: [{ name: 'body', format: 'text', body: `${round}\n`.repeat(20_000) }],
   }
   for (const file of files) {

@@ -1,22 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { editSpecFile, MAX_FILE_BYTES, newSpecFile, readSpecFile } from '#engine/library/spec-file.ts'
+import { MAX_FILE_BYTES } from '#engine/library/file-kind.ts'
+import { SPEC_FILE } from '#engine/library/spec-file.ts'
 import { DEFAULT_SPEC, type SavedSpec } from '#shared/model/spec.ts'
 import { anySavedSpec, changedSpec, seeded } from './any-saved-spec.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
-const read = (text: string) => readSpecFile(bytes(text), 'echo.yaml')
+const read = (text: string) => SPEC_FILE.read(bytes(text), 'echo.yaml')
 const saved = (spec: Partial<SavedSpec['spec']>, messages: SavedSpec['messages'] = []): SavedSpec => ({
   spec: { ...DEFAULT_SPEC, ...spec },
+  variables: [],
   messages,
 })
 
 describe('a new spec file', () => {
   it('has two lines when there is only a URL', () => {
-    expect(newSpecFile(saved({ url: 'ws://127.0.0.1:9001/echo?a=b#c' }))).toBe('version: 1\nurl: ws://127.0.0.1:9001/echo?a=b#c\n')
+    expect(SPEC_FILE.create(saved({ url: 'ws://127.0.0.1:9001/echo?a=b#c' }))).toBe('version: 1\nurl: ws://127.0.0.1:9001/echo?a=b#c\n')
   })
 
   it('says what differs from the defaults, in a friendly order', () => {
-    const text = newSpecFile({
+    const text = SPEC_FILE.create({
       spec: {
         url: 'wss://example',
         params: [{ name: 'room', value: '42', enabled: true }],
@@ -39,6 +41,10 @@ describe('a new spec file', () => {
           compression: { ...DEFAULT_SPEC.options.compression, clientMaxWindowBits: null },
         },
       },
+      variables: [
+        { name: 'room', kind: 'plain', value: '42', enabled: true },
+        { name: 'token', kind: 'secret', value: '', enabled: false },
+      ],
       messages: [
         { name: 'hello', format: 'json', body: '{\n  "type": "hello"\n}' },
         { name: 'short', format: 'text', body: '{"a":1}' },
@@ -69,6 +75,12 @@ options:
   compression:
     clientMaxWindowBits: null
   closeTimeoutMs: 1
+variables:
+  - name: room
+    value: "42"
+  - name: token
+    kind: secret
+    enabled: false
 messages:
   - name: hello
     format: json
@@ -89,8 +101,8 @@ describe('what could not be read again', () => {
     ['out of range', saved({ options: { ...DEFAULT_SPEC.options, closeTimeoutMs: -1 } }), /closeTimeoutMs must be a whole number/],
   ])('is not written: %s', (_, wanted, message) => {
     const refused = expect.objectContaining({ code: 'input.invalid', message: expect.stringMatching(message) })
-    expect(() => newSpecFile(wanted)).toThrow(refused)
-    expect(() => editSpecFile(bytes('url: x\n'), wanted, 'echo.yaml')).toThrow(refused)
+    expect(() => SPEC_FILE.create(wanted)).toThrow(refused)
+    expect(() => SPEC_FILE.edit(bytes('url: x\n'), wanted, 'echo.yaml')).toThrow(refused)
   })
 })
 
@@ -205,10 +217,10 @@ describe('texts that YAML readers take for something else', () => {
       { url: text, headers: [{ name: text, value: text, enabled: false }], subprotocols: [{ name: text, enabled: true }] },
       [{ name: text, format: 'text', body: text }],
     )
-    expect(read(newSpecFile(wanted))).toEqual(wanted)
+    expect(read(SPEC_FILE.create(wanted))).toEqual(wanted)
     const flow = '{url: x, headers: [{name: a, value: b, enabled: false}], subprotocols: [a], messages: [{name: a, body: b}]}'
     for (const old of ["url: 'x'\nheaders:\n- name: 'a'\n  value: >\n    b\n", 'url: "x"\n', flow]) {
-      expect(read(editSpecFile(bytes(old), wanted, 'old'))).toEqual(wanted)
+      expect(read(SPEC_FILE.edit(bytes(old), wanted, 'old'))).toEqual(wanted)
     }
   })
 
@@ -271,14 +283,14 @@ describe('a spec file from anyone', () => {
     ['a version that is none', 'version: first\nurl: x\n', /line 1: version must be a whole number/],
   ])('with %s is refused, and the place is named', (_, text, message) => {
     expect(() => read(text)).toThrow(expect.objectContaining({ code: 'library.invalid-file', message: expect.stringMatching(message) }))
-    expect(() => editSpecFile(bytes(text), saved({}), 'echo.yaml')).toThrow(expect.objectContaining({ code: 'library.invalid-file' }))
+    expect(() => SPEC_FILE.edit(bytes(text), saved({}), 'echo.yaml')).toThrow(expect.objectContaining({ code: 'library.invalid-file' }))
   })
 
   it('is refused when it is too large, or not UTF-8', () => {
     const invalid = (message: RegExp) => expect.objectContaining({ code: 'library.invalid-file', message: expect.stringMatching(message) })
-    expect(() => readSpecFile(new Uint8Array(MAX_FILE_BYTES + 1), 'big.yaml')).toThrow(invalid(/big\.yaml is larger than 5 MiB/))
-    expect(() => readSpecFile(Buffer.from('url: \xff', 'latin1'), 'latin.yaml')).toThrow(invalid(/latin\.yaml is not UTF-8/))
-    expect(() => readSpecFile(Buffer.from('url: x', 'utf16le'), 'wide.yaml')).toThrow(
+    expect(() => SPEC_FILE.read(new Uint8Array(MAX_FILE_BYTES + 1), 'big.yaml')).toThrow(invalid(/big\.yaml is larger than 5 MiB/))
+    expect(() => SPEC_FILE.read(Buffer.from('url: \xff', 'latin1'), 'latin.yaml')).toThrow(invalid(/latin\.yaml is not UTF-8/))
+    expect(() => SPEC_FILE.read(Buffer.from('url: x', 'utf16le'), 'wide.yaml')).toThrow(
       expect.objectContaining({ code: 'library.invalid-file' }),
     )
   })
@@ -321,7 +333,7 @@ describe('a spec file from anyone', () => {
         continue
       }
       const after = changedSpec(before, random)
-      expect(read(editSpecFile(bytes(text), after, 'x')), `seed 7, round ${round}: ${JSON.stringify(text)}`).toEqual(after)
+      expect(read(SPEC_FILE.edit(bytes(text), after, 'x')), `seed 7, round ${round}: ${JSON.stringify(text)}`).toEqual(after)
     }
   })
 })
@@ -331,13 +343,13 @@ describe('any spec', () => {
     for (let seed = 1; seed <= 150; seed++) {
       const random = seeded(seed)
       const [first, second] = [anySavedSpec(random), anySavedSpec(random)]
-      const written = newSpecFile(first)
+      const written = SPEC_FILE.create(first)
       expect(read(written), `seed ${seed}`).toEqual(first)
-      expect(editSpecFile(bytes(written), first, 'x'), `seed ${seed}`).toBe(written)
-      const over = editSpecFile(bytes(written), second, 'x')
+      expect(SPEC_FILE.edit(bytes(written), first, 'x'), `seed ${seed}`).toBe(written)
+      const over = SPEC_FILE.edit(bytes(written), second, 'x')
       expect(read(over), `seed ${seed}`).toEqual(second)
       const changed = changedSpec(second, random)
-      expect(read(editSpecFile(bytes(over), changed, 'x')), `seed ${seed}`).toEqual(changed)
+      expect(read(SPEC_FILE.edit(bytes(over), changed, 'x')), `seed ${seed}`).toEqual(changed)
     }
   })
 
@@ -345,10 +357,10 @@ describe('any spec', () => {
     for (let seed = 1; seed <= 100; seed++) {
       const random = seeded(seed)
       const before = anySavedSpec(random)
-      const commented = newSpecFile(before).replaceAll(/^(options|headers|messages):/gm, 'x-$1: 0123 # of $1\n\n# above $1\n$&')
+      const commented = SPEC_FILE.create(before).replaceAll(/^(options|headers|messages):/gm, 'x-$1: 0123 # of $1\n\n# above $1\n$&')
       const file = `${commented}x-last: # last\n  - [a,  b]\n`
       const after = changedSpec(before, random)
-      const text = editSpecFile(bytes(file), after, 'x')
+      const text = SPEC_FILE.edit(bytes(file), after, 'x')
       expect(read(text), `seed ${seed}`).toEqual(after)
       const kept = commented.match(/^x-.*|^# above .*/gm) ?? []
       for (const line of [...kept, '  - [a,  b]']) expect(text.split('\n'), `seed ${seed}`).toContain(line)
@@ -358,8 +370,8 @@ describe('any spec', () => {
   it('leaves the file as it was when a change is taken back', () => {
     for (let seed = 1; seed <= 100; seed++) {
       const random = seeded(seed)
-      const { spec, messages } = anySavedSpec(random)
-      const file = newSpecFile({ spec, messages }).replaceAll(/^(\s*)- name: .*/gm, '$1# item\n$&')
+      const { spec, ...rest } = anySavedSpec(random)
+      const file = SPEC_FILE.create({ spec, ...rest }).replaceAll(/^(\s*)- name: .*/gm, '$1# item\n$&')
       const toggled = {
         ...spec,
         headers: spec.headers.map((header) => ({ ...header, enabled: !header.enabled })),
@@ -370,9 +382,9 @@ describe('any spec', () => {
         },
         options: { ...spec.options, compression: { ...spec.options.compression, enabled: !spec.options.compression.enabled } },
       }
-      const text = editSpecFile(bytes(file), { spec: toggled, messages }, 'x')
-      expect(read(text), `seed ${seed}`).toEqual({ spec: toggled, messages })
-      expect(editSpecFile(bytes(text), { spec, messages }, 'x'), `seed ${seed}`).toBe(file)
+      const text = SPEC_FILE.edit(bytes(file), { spec: toggled, ...rest }, 'x')
+      expect(read(text), `seed ${seed}`).toEqual({ spec: toggled, ...rest })
+      expect(SPEC_FILE.edit(bytes(text), { spec, ...rest }, 'x'), `seed ${seed}`).toBe(file)
     }
   })
 })

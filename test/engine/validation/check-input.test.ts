@@ -4,7 +4,7 @@ import { CALL_NAMES, type CallName } from '#shared/contract.ts'
 import { DEFAULT_SPEC } from '#shared/model/spec.ts'
 
 const spec = { ...DEFAULT_SPEC, url: 'ws://example.test/' }
-const saved = { spec, messages: [{ name: 'a', format: 'json', body: '{}' }] }
+const saved = { spec, variables: [], messages: [{ name: 'a', format: 'json', body: '{}' }] }
 
 const GOOD: Readonly<Record<CallName, unknown>> = {
   'app.info': null,
@@ -144,7 +144,7 @@ describe('the input of a call', () => {
     [
       'library.create',
       'a format that is none',
-      { folder: '', name: 'x', saved: { spec, messages: [{ name: 'a', format: 'yaml', body: '' }] } },
+      { folder: '', name: 'x', saved: { spec, variables: [], messages: [{ name: 'a', format: 'yaml', body: '' }] } },
     ],
     ['settings.write', 'a theme that is none', { theme: 'pink' }],
     ['settings.write', 'a theme of undefined', { theme: undefined }],

@@ -1,9 +1,7 @@
-import { DEFAULT_SPEC, type SavedSpec } from '#shared/model/spec.ts'
 import { matchItems } from './match-items.ts'
-import { FILE_VERSION } from './spec-schema.ts'
 import { type ListTarget, type TableTarget, type TableTree, type Target, type Tree, targetOf } from './yaml/tree.ts'
 
-/** A saved spec as plain values, every default written out, in the order of the file. */
+/** What a file says as plain values, every default written out, in the order of the file. */
 export type Value = string | number | boolean | null | readonly Value[] | Values
 export type Values = { readonly [key: string]: Value }
 
@@ -12,41 +10,21 @@ const ITEM_DEFAULTS: Readonly<Record<string, Values>> = {
   params: { enabled: true },
   headers: { enabled: true },
   subprotocols: { enabled: true },
+  variables: { kind: 'plain', value: '', enabled: true },
   messages: { format: 'text' },
 }
 
-const DEFAULTS = valuesOf({ spec: DEFAULT_SPEC, messages: [] })
-const { url: _urlHasNoDefault, version: _versionIsWritten, ...DEFAULTS_OF_A_NEW_FILE } = DEFAULTS
+/** Models are plain data; JSON makes them free of the model's types, and of keys that are undefined. */
+export const plainValues = (model: object): Values => JSON.parse(JSON.stringify(model)) as Values
 
-function valuesOf({ spec, messages }: SavedSpec): Values {
-  const { url, params, headers, subprotocols, automaticHeaders, auth, tls, proxy, addresses, options } = spec
-  const plain = {
-    version: FILE_VERSION,
-    url,
-    params,
-    headers,
-    subprotocols,
-    automaticHeaders,
-    auth,
-    tls,
-    proxy,
-    addresses,
-    options,
-    messages,
-  }
-  // Models are plain data; JSON makes them free of the model's types, and of keys that are undefined.
-  return JSON.parse(JSON.stringify(plain)) as Values
+/** A new file: what differs from the defaults. */
+export function newFileTarget(wanted: Values, defaults: Values): TableTarget {
+  return tableTarget(null, null, wanted, defaults)
 }
 
-/** A new file: the version, the URL, and what differs from the defaults. */
-export function newFileTarget(saved: SavedSpec): TableTarget {
-  return tableTarget(null, null, valuesOf(saved), DEFAULTS_OF_A_NEW_FILE)
-}
-
-/** An existing file that is to say `saved` where it says `current`: unknown keys stay, as does all that says the same already. */
-export function editedFileTarget(tree: TableTree, current: SavedSpec, saved: SavedSpec): TableTarget {
-  const { url: _, ...defaults } = DEFAULTS
-  return tableTarget(tree, valuesOf(current), valuesOf(saved), defaults)
+/** An existing file that is to say `wanted` where it says `current`: unknown keys stay, as does all that says the same already. */
+export function editedFileTarget(tree: TableTree, current: Values, wanted: Values, defaults: Values): TableTarget {
+  return tableTarget(tree, current, wanted, defaults)
 }
 
 function tableTarget(tree: TableTree | null, current: Values | null, wanted: Values, defaults: Values): TableTarget {
@@ -128,5 +106,5 @@ function isValues(value: Value | undefined): value is Values {
   return typeof value === 'object' && value !== null && !isList(value)
 }
 
-/** Both come out of valuesOf, so equal values have their keys in the same order. */
+/** Both are written by one function, so equal values have their keys in the same order. */
 const isSame = (a: Value, b: Value | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)
