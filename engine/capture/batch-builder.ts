@@ -1,18 +1,22 @@
 import type { Direction, MessageFacts } from '#shared/model/frame.ts'
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
-import type { FrameRun } from '../tap/frame-run.ts'
+import type { FrameRun, InflatedMessages } from '../tap/frame-run.ts'
 import { BatchBytes } from './batch-bytes.ts'
 import { BATCH_FRAMES, type BatchColumns, createColumns, FLAG } from './batch-columns.ts'
 import { putFrame, putRun } from './frame-columns.ts'
 import { packBatch } from './packed-columns.ts'
-import type { Batch, TableMessage } from './worker-protocol.ts'
+import type { Batch, TableMessage, WrittenBuffers } from './worker-protocol.ts'
 
 /** A batch that holds this much goes to disk. */
 const BATCH_BYTES = 1024 * 1024
 
-export interface AddedRun {
+/** How much of a run. */
+export interface RunPart {
   readonly count: number
+  /** Of its wire. */
   readonly bytes: number
+  /** Of what its messages inflate to. */
+  readonly dataBytes: number
 }
 
 interface OpenMessage {
@@ -32,8 +36,7 @@ export class BatchBuilder {
   #frames = 0
   #columnMessages = 0
   readonly #wire = new BatchBytes()
-  #data: Uint8Array[] = []
-  #dataBytes = 0
+  readonly #data = new BatchBytes()
   #messages: TableMessage[] = []
   #events: string[] = []
 
@@ -43,7 +46,7 @@ export class BatchBuilder {
 
   /** Asked before a frame is added, never after: a message that follows its frame on the same turn then shares its batch. */
   get isFull(): boolean {
-    return this.#frames === BATCH_FRAMES || this.#wire.length + this.#dataBytes >= BATCH_BYTES
+    return this.#frames === BATCH_FRAMES || this.#wire.length + this.#data.length >= BATCH_BYTES
   }
 
   addFrame(frame: CapturedFrame): void {
@@ -57,29 +60,29 @@ export class BatchBuilder {
   /**
    * Adds frames of a run, with their messages, until the batch has all the frames it may.
    *
-   * @param from frames of the run that were added before
-   * @param fromByte their bytes
-   * @returns how many frames were added; none if the batch is full
+   * @param before what was added of the run before
+   * @returns what was added now; nothing if the batch is full
    */
-  addRun(run: FrameRun, from: number, fromByte: number): AddedRun {
+  addRun(run: FrameRun, before: RunPart): RunPart {
+    const { inflated } = run
+    const from = before.count
     const seq = this.#first + this.#frames
     if (run.firstSeq + from !== seq) throw unexpected(run.firstSeq + from, seq)
     const count = Math.min(run.count - from, BATCH_FRAMES - this.#frames)
-    const flags = FLAG.isMessage | (run.kind === 'text' ? FLAG.text : FLAG.binary)
+    const kind = run.kind === 'text' ? FLAG.text : FLAG.binary
+    const flags = kind | (inflated === null ? FLAG.isMessage : FLAG.endsMessage | FLAG.compressed)
     const bytes = putRun(this.#scratch, this.#frames, run, { from, count, flags })
+    this.#wire.append(run.wire.subarray(before.bytes, before.bytes + bytes))
+    const dataBytes = inflated === null ? 0 : this.#addInflated(run.timeUs, inflated, before, count)
     this.#frames += count
-    this.#wire.append(run.wire.subarray(fromByte, fromByte + bytes))
-    return { count, bytes }
+    return { count, bytes, dataBytes }
   }
 
   addMessage({ facts, data }: CapturedMessage): void {
     const index = facts.lastSeq - this.#first
     const isInBatch = index >= 0 && index < this.#frames
-    const dataStart = facts.compressed ? this.#dataBytes : null
-    if (facts.compressed) {
-      this.#data.push(data)
-      this.#dataBytes += data.length
-    }
+    const dataStart = facts.compressed ? this.#data.length : null
+    if (facts.compressed) this.#data.append(data)
     if (isInBatch && this.#isWholeFrame(facts, index)) this.#addColumnMessage(facts, index, dataStart)
     else {
       if (isInBatch) this.#mark(index, FLAG.endsMessage)
@@ -94,32 +97,50 @@ export class BatchBuilder {
   /** What was gathered, in buffers of its own, to be transferred; the builder begins anew. */
   take(): Batch {
     const wireBytes = this.#wire.length
-    for (const data of this.#data) this.#wire.append(data)
     const { messageData } = this.#scratch
     for (let row = 0; row < this.#columnMessages; row++) {
       const start = messageData[row] ?? -1
       if (start >= 0) messageData[row] = start + wireBytes
     }
-    const head = { frames: this.#frames, messages: this.#columnMessages, segmentOffset: 0, segmentLength: this.#wire.length }
+    const head = { frames: this.#frames, messages: this.#columnMessages, segmentOffset: 0, segmentLength: wireBytes + this.#data.length }
     const batch: Batch = {
       first: this.#first,
       frames: this.#frames,
       body: packBatch(this.#scratch, head),
-      bytes: this.#wire.take(),
+      wire: this.#wire.take(),
+      data: this.#data.take(),
       messages: this.#messages.map((each) => (each.dataStart === null ? each : { ...each, dataStart: each.dataStart + wireBytes })),
       events: this.#events,
     }
     this.#first += this.#frames
-    this.#frames = this.#columnMessages = this.#dataBytes = 0
-    this.#data = []
+    this.#frames = this.#columnMessages = 0
     this.#messages = []
     this.#events = []
     return batch
   }
 
-  /** Takes back the buffer of a batch's bytes, once it is written. */
-  giveBack(buffer: ArrayBuffer): void {
-    this.#wire.giveBack(buffer)
+  /** Takes back the buffers of a batch's wire and data, once they are written. */
+  giveBack({ wire, data }: WrittenBuffers): void {
+    this.#wire.giveBack(wire)
+    this.#data.giveBack(data)
+  }
+
+  /** @returns bytes of data */
+  #addInflated(timeUs: number, { lengths, data }: InflatedMessages, before: RunPart, count: number): number {
+    const { messageTimeUs, messageLength, messageData, messageFrame } = this.#scratch
+    const [row, dataStart] = [this.#columnMessages, this.#data.length]
+    let bytes = 0
+    for (let index = 0; index < count; index++) {
+      const length = lengths[before.count + index] ?? 0
+      messageTimeUs[row + index] = timeUs
+      messageLength[row + index] = length
+      messageData[row + index] = dataStart + bytes
+      messageFrame[row + index] = this.#frames + index
+      bytes += length
+    }
+    this.#columnMessages += count
+    this.#data.append(data.subarray(before.dataBytes, before.dataBytes + bytes))
+    return bytes
   }
 
   #addColumnMessage(facts: MessageFacts, index: number, dataStart: number | null): void {

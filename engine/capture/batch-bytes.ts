@@ -32,8 +32,9 @@ export class BatchBytes {
   /** What was gathered, a view of a buffer that can be transferred; gathering begins anew. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = (this.#room ?? new Uint8Array(0)).subarray(0, this.#length)
-    this.#roomBytes = this.#length > LARGE_ROOM_BYTES / 4 ? LARGE_ROOM_BYTES : SMALL_ROOM_BYTES
-    if (this.#roomBytes === SMALL_ROOM_BYTES) this.#spare = []
+    const roomBytes = Math.min(roomFor(this.#length), LARGE_ROOM_BYTES)
+    if (roomBytes !== this.#roomBytes || roomBytes === SMALL_ROOM_BYTES) this.#spare = []
+    this.#roomBytes = roomBytes
     this.#room = null
     this.#length = 0
     return taken
@@ -41,14 +42,15 @@ export class BatchBytes {
 
   /** Takes back a buffer that was taken, once it is written: it is nobody else's. */
   giveBack(buffer: ArrayBuffer): void {
-    const isWanted = this.#roomBytes === LARGE_ROOM_BYTES && buffer.byteLength === LARGE_ROOM_BYTES && this.#spare.length < SPARE_ROOMS
+    const isBusy = this.#roomBytes > SMALL_ROOM_BYTES
+    const isWanted = isBusy && buffer.byteLength === this.#roomBytes && this.#spare.length < SPARE_ROOMS
     if (isWanted) this.#spare.push(new Uint8Array(buffer))
     else freeMemory(new Uint8Array(buffer))
   }
 
   #grow(wantedBytes: number): Uint8Array<ArrayBuffer> {
     const roomBytes = roomFor(Math.max(wantedBytes, this.#roomBytes))
-    const spare = roomBytes === LARGE_ROOM_BYTES ? this.#spare.pop() : undefined
+    const spare = roomBytes === this.#roomBytes ? this.#spare.pop() : undefined
     // Not from the pool, which could not be transferred.
     const grown = spare ?? Buffer.allocUnsafeSlow(roomBytes)
     if (this.#room !== null) grown.set(this.#room.subarray(0, this.#length))

@@ -9,7 +9,7 @@ import { packCapture } from './pack.ts'
 import { openSavedStore } from './saved-store.ts'
 import { Sharing } from './sharing.ts'
 import { orUnreadable } from './unreadable.ts'
-import type { WorkerAnswer, WorkerCalls, WorkerRequest } from './worker-protocol.ts'
+import type { WorkerAnswer, WorkerCalls, WorkerRequest, WrittenBuffers } from './worker-protocol.ts'
 
 /** All disk work of all captures, on a thread of its own. Requests are taken in the order they were posted. */
 
@@ -44,7 +44,7 @@ const calls: WorkerCalls = {
     // Batches on their way when a capture failed or was removed have nowhere to go.
     if (store !== undefined && !(store instanceof AppError)) store.append(batch)
     sharing.grown(capture)
-    return batch.bytes.buffer
+    return { wire: batch.wire.buffer, data: batch.data.buffer }
   },
   rows: ({ capture, first, count }) => orUnreadable(() => readRows(storeOf(capture).content, first, count)),
   rowsOf: ({ capture, seqs }) => orUnreadable(() => readRowsOf(storeOf(capture).content, seqs)),
@@ -69,9 +69,8 @@ const calls: WorkerCalls = {
   },
 }
 
-function post(answer: WorkerAnswer): void {
-  // What is not copied but handed over.
-  parentPort?.postMessage(answer, 'value' in answer && answer.value instanceof ArrayBuffer ? [answer.value] : [])
+function post(answer: WorkerAnswer, transfer: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(answer, transfer)
 }
 
 async function answer({ id, name, input }: WorkerRequest): Promise<void> {
@@ -80,7 +79,8 @@ async function answer({ id, name, input }: WorkerRequest): Promise<void> {
     const call = calls[name] as (input: unknown) => unknown
     const value = call(input)
     // Only a call that takes its time is waited for: an append must not give up its turn.
-    post({ id, value: value instanceof Promise ? await value : value })
+    if (name === 'append') post({ id, value }, Object.values(value as WrittenBuffers))
+    else post({ id, value: value instanceof Promise ? await value : value })
   } catch (error) {
     post({ id, failure: failureOf(error) })
   }

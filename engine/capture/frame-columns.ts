@@ -88,7 +88,8 @@ export function putRun(
   }
   columns.timeUs.fill(run.timeUs, index, end)
   columns.maskKey.fill(0, index, end)
-  columns.firstByte.fill(0x80 | (run.kind === 'text' ? OPCODE.text : OPCODE.binary), index, end)
+  const rsv = run.inflated === null ? 0 : 0x40
+  columns.firstByte.fill(0x80 | rsv | (run.kind === 'text' ? OPCODE.text : OPCODE.binary), index, end)
   columns.flags.fill(flags, index, end)
   columns.violation.fill(0, index, end)
   return bytes

@@ -2,7 +2,7 @@ import { type AppError, type Failure, failureOf } from '#shared/errors.ts'
 import type { CaptureId } from '#shared/model/ids.ts'
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
 import type { FrameRun } from '../tap/frame-run.ts'
-import { BatchBuilder } from './batch-builder.ts'
+import { BatchBuilder, type RunPart } from './batch-builder.ts'
 import type { Capture, CapturedEvent } from './capture.ts'
 import { captureReader } from './capture-reader.ts'
 import { CaptureCount } from './capture-tally.ts'
@@ -60,13 +60,12 @@ export class LiveCapture implements Capture {
   }
 
   readonly appendRun = (run: FrameRun): void => {
-    for (let [count, bytes] = [0, 0]; count < run.count; ) {
+    for (let done: RunPart = { count: 0, bytes: 0, dataBytes: 0 }; done.count < run.count; ) {
       if (this.#builder?.isFull) this.#post()
       if (this.#builder === null) return
-      const added = this.#builder.addRun(run, count, bytes)
+      const added = this.#builder.addRun(run, done)
       this.#count.addRun(added.count, added.bytes, run.timeUs)
-      count += added.count
-      bytes += added.bytes
+      done = { count: done.count + added.count, bytes: done.bytes + added.bytes, dataBytes: done.dataBytes + added.dataBytes }
     }
     this.#postSoon()
   }
@@ -151,11 +150,11 @@ export class LiveCapture implements Capture {
     this.#timer = null
     if (this.#builder === null || this.#builder.isEmpty) return
     const batch = { ...this.#builder.take(), tally: this.#count.tally }
-    const sizeBytes = batch.body.byteLength + batch.bytes.byteLength
+    const sizeBytes = batch.body.length + batch.wire.length + batch.data.length
     this.#tellUnderWay(1, sizeBytes)
     this.#link
-      .call('append', { capture: this.#number, batch }, [batch.body.buffer, batch.bytes.buffer])
-      .then((room) => this.#builder?.giveBack(room), this.#fail)
+      .call('append', { capture: this.#number, batch }, [batch.body.buffer, batch.wire.buffer, batch.data.buffer])
+      .then((written) => this.#builder?.giveBack(written), this.#fail)
       .finally(() => this.#tellUnderWay(-1, -sizeBytes))
   }
 

@@ -72,7 +72,7 @@ function liveStore(options: LiveStoreOptions, meta: CaptureMeta, database: Datab
     append: (batch) => {
       if (hasFailed) return
       try {
-        assertWithinLimit(segment.sizeBytes + batch.bytes.length, options.limitBytes, total)
+        assertWithinLimit(segment.sizeBytes + batch.wire.length + batch.data.length, options.limitBytes, total)
         writeBatch(database, rows, segment, batch, events)
         total += batch.frames
         events += batch.events.length
@@ -104,7 +104,7 @@ function liveStore(options: LiveStoreOptions, meta: CaptureMeta, database: Datab
 
 function writeBatch(database: DatabaseSync, rows: SealedRows, segment: WritableSegment, batch: CountedBatch, events: number): void {
   const offset = segment.sizeBytes
-  segment.append(batch.bytes)
+  segment.append([batch.wire, batch.data])
   database.exec('BEGIN')
   try {
     if (batch.frames > 0) {

@@ -16,8 +16,8 @@ export interface Segment {
 }
 
 export interface WritableSegment extends Segment {
-  /** Appends with one write, whole or not at all. @throws the file system's error */
-  readonly append: (bytes: Uint8Array) => void
+  /** Appends one after the other, all or nothing. @throws the file system's error */
+  readonly append: (parts: readonly Uint8Array[]) => void
 }
 
 /** A live capture's segment: a file that grows. `follow` reads one that is written to elsewhere. */
@@ -33,14 +33,18 @@ export function fileSegment(path: string, mode: 'create' | 'read' | 'follow'): W
     get sizeBytes() {
       return sizeNow()
     },
-    append: (bytes) => {
+    append: (parts) => {
+      let end = sizeBytes
       try {
-        for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, sizeBytes + done)
+        for (const bytes of parts) {
+          for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, end + done)
+          end += bytes.length
+        }
       } catch (error) {
         ftruncateSync(file, sizeBytes)
         throw error
       }
-      sizeBytes += bytes.length
+      sizeBytes = end
     },
     read: (offset, length) => {
       assertWithin(offset, length, offset + length <= sizeBytes ? sizeBytes : sizeNow())

@@ -21,8 +21,9 @@ export interface Batch {
   readonly frames: number
   /** packed-columns.ts; the place of the bytes in the segment is filled in by the worker. */
   readonly body: Uint8Array<ArrayBuffer>
-  /** Wire bytes of the frames, then inflated messages. */
-  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Bytes of the frames, and inflated messages: they stand one behind the other in the segment. */
+  readonly wire: Uint8Array<ArrayBuffer>
+  readonly data: Uint8Array<ArrayBuffer>
   readonly messages: readonly TableMessage[]
   /** JSON. */
   readonly events: readonly string[]
@@ -34,12 +35,17 @@ export interface CountedBatch extends Batch {
   readonly tally: CaptureTally
 }
 
+/** The buffers of a batch's bytes, given back. */
+export interface WrittenBuffers {
+  readonly wire: ArrayBuffer
+  readonly data: ArrayBuffer
+}
+
 /** What the worker is asked. `capture` is a number the main side gives. */
 export interface WorkerCalls extends HistoryCalls {
   create: (input: { capture: number } & LiveStoreOptions) => void
   open: (input: { capture: number; path: string }) => void
-  /** Gives the buffer of the batch's bytes back. */
-  append: (input: { capture: number; batch: CountedBatch }) => ArrayBuffer
+  append: (input: { capture: number; batch: CountedBatch }) => WrittenBuffers
   rows: (input: { capture: number; first: number; count: number }) => FrameRow[]
   /** The rows of these frames, in this order. */
   rowsOf: (input: { capture: number; seqs: readonly number[] }) => FrameRow[]

@@ -9,14 +9,16 @@ const LARGEST_FRAME_BYTES = 256 * 1024
  * with what was announced.
  */
 export class CutFrame {
+  readonly #firstBytes: readonly number[]
   readonly #maxPayloadBytes: number
   #room = new Uint8Array(0)
   #length = 0
-  #headerLength = 0
   /** 0 while the header is not whole. */
   #frameLength = 0
 
-  constructor(maxPayloadBytes: number) {
+  /** @param firstBytes that a frame may begin with */
+  constructor(firstBytes: readonly number[], maxPayloadBytes: number) {
+    this.#firstBytes = firstBytes
     this.#maxPayloadBytes = maxPayloadBytes
   }
 
@@ -26,10 +28,6 @@ export class CutFrame {
 
   get isWhole(): boolean {
     return this.#frameLength > 0 && this.#length === this.#frameLength
-  }
-
-  get headerLength(): number {
-    return this.#headerLength
   }
 
   /** What has come, a view: written over by the next frame. */
@@ -55,22 +53,22 @@ export class CutFrame {
   }
 
   clear(): void {
-    this.#length = this.#headerLength = this.#frameLength = 0
+    this.#length = this.#frameLength = 0
   }
 
   /** Byte by byte, since it is not known how many it has; false if this is not a frame for here. */
   #addHeader(chunk: Uint8Array, offset: number): boolean {
+    if (this.#length === 0 && !this.#firstBytes.includes(chunk[offset] ?? 0)) return false
     for (let at = offset; at < chunk.length; at++) {
       this.#append(chunk.subarray(at, at + 1))
       const headerLength = plainHeaderLength(this.#room, 0, this.#length)
       if (headerLength === NOT_PLAIN) return false
       if (headerLength === 0) continue
       const payloadLength = plainPayloadLength(this.#room, 0, headerLength)
-      this.#headerLength = headerLength
-      this.#frameLength = headerLength + payloadLength
-      if (payloadLength <= this.#maxPayloadBytes && this.#frameLength <= LARGEST_FRAME_BYTES) return true
-      this.#headerLength = this.#frameLength = 0
-      return false
+      const frameLength = headerLength + payloadLength
+      if (payloadLength > this.#maxPayloadBytes || frameLength > LARGEST_FRAME_BYTES) return false
+      this.#frameLength = frameLength
+      return true
     }
     return true
   }

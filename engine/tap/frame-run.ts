@@ -10,10 +10,10 @@ import {
 } from './plain-frame.ts'
 
 /** Frames in one run at most. */
-const RUN_FRAMES = 1024
+export const RUN_FRAMES = 1024
 /**
- * Frames that stand one behind the other and leave nothing to say of each but its length: all are plain (plain-frame.ts), of one
- * kind, and valid. Floods consist of them.
+ * Frames that stand one behind the other and leave nothing to say of each but its length: all are plain (plain-frame.ts) or all plain
+ * but compressed, of one kind, and valid. Floods consist of them.
  */
 export interface FrameRun {
   /** Of the first frame; the others count on from it. */
@@ -31,6 +31,32 @@ export interface FrameRun {
   readonly payloadLengths: Uint32Array
   /** The frames as they crossed. */
   readonly wire: Uint8Array
+  /** Of compressed messages, else null: a run has messages of one sort. */
+  readonly inflated: InflatedMessages | null
+}
+
+export interface InflatedMessages {
+  /** Of each message, as payloadLengths. */
+  readonly lengths: Uint32Array
+  /** The messages, one behind the other. */
+  readonly data: Uint8Array
+}
+
+/** Looks for runs, each of one sort. */
+export interface RunSource {
+  /**
+   * Looks for a run that begins at `offset`, a frame boundary with no message open.
+   *
+   * @param maxMessageBytes a longer frame is not taken into the run, nor what follows it
+   * @returns the kind of the frames, or null if there is none; a frame that is not in the run may still be sound
+   */
+  readonly scan: (chunk: Uint8Array, offset: number, maxMessageBytes: number) => FrameRun['kind'] | null
+  /** Of the run found last. */
+  readonly count: number
+  readonly wireLength: number
+  readonly headerLengths: Uint8Array
+  readonly payloadLengths: Uint32Array
+  readonly inflated: InflatedMessages | null
 }
 
 /**
@@ -38,28 +64,21 @@ export interface FrameRun {
  *
  * @see RFC 6455 sections 5.2 and 8.1
  */
-export class RunScanner {
+export class RunScanner implements RunSource {
+  readonly inflated = null
   readonly headerLengths = new Uint8Array(RUN_FRAMES)
   readonly payloadLengths = new Uint32Array(RUN_FRAMES)
   #count = 0
   #wireLength = 0
 
-  /** Frames of the run found last. */
   get count(): number {
     return this.#count
   }
 
-  /** Their bytes. */
   get wireLength(): number {
     return this.#wireLength
   }
 
-  /**
-   * Looks for a run that begins at `offset`, a frame boundary with no message open.
-   *
-   * @param maxMessageBytes a longer frame is not taken into the run, nor what follows it
-   * @returns the kind of the frames, or null if there is none; a frame that is not in the run may still be sound
-   */
   scan(chunk: Uint8Array, offset: number, maxMessageBytes: number): FrameRun['kind'] | null {
     const firstByte = chunk[offset]
     this.#count = this.#wireLength = 0

@@ -1,6 +1,6 @@
 import { constants, type InflateRaw, inflateRawSync, type ZlibOptions } from 'node:zlib'
 import type { ViolationId } from '#shared/model/frame.ts'
-import { InflateStream } from './inflate-stream.ts'
+import { InflateStream, TAIL } from './inflate-stream.ts'
 import { InflateWindow } from './inflate-window.ts'
 
 /** permessage-deflate as agreed on for the sender of one direction. */
@@ -9,9 +9,6 @@ export interface DeflateParameters {
   readonly windowBits: number
   readonly noContextTakeover: boolean
 }
-
-/** What a sender takes off the end of a message and a receiver puts back (RFC 7692 sections 7.2.1 and 7.2.2). */
-const TAIL = Uint8Array.of(0x00, 0x00, 0xff, 0xff)
 
 /**
  * How often one message may end its DEFLATE stream with BFINAL and begin again. Each one costs about 10 µs, and the shortest
@@ -47,6 +44,8 @@ export class Inflater {
   #isLost = false
   /** Null once it was of no use; undefined before the first message. */
   #stream: InflateStream | null | undefined
+  /** Of the next message, inflated before it was asked for. */
+  #answer: Uint8Array | ViolationId | null = null
 
   constructor(parameters: DeflateParameters, maxBytes: number) {
     this.#parameters = parameters
@@ -60,12 +59,30 @@ export class Inflater {
    */
   inflate(payload: Uint8Array): Uint8Array | ViolationId {
     if (this.#isLost) return 'not-inflatable'
-    const inflated = this.#inflateOn(payload) ?? this.#inflateAlone(payload)
+    const inflated = this.#answer ?? this.#inflateOn(payload) ?? this.#inflateAlone(payload)
+    this.#answer = null
     if (typeof inflated === 'string') {
       if (this.#parameters.noContextTakeover) this.#window.clear()
       else this.#isLost = true
     }
-    return inflated
+    return typeof inflated === 'string' ? inflated : InflateStream.own(inflated)
+  }
+
+  /**
+   * As `inflate`, for a message that is looked at and let go.
+   *
+   * @returns a view of memory that the next call writes to; null if `inflate` has to be asked, as for everything that breaks a rule
+   */
+  inflateShared(payload: Uint8Array): Uint8Array | null {
+    if (this.#isLost) return null
+    const inflated = this.#answer ?? this.#inflateOn(payload)
+    this.#answer = typeof inflated === 'string' ? inflated : null
+    return typeof inflated === 'string' ? null : inflated
+  }
+
+  /** What `inflateShared` answered is asked for again. */
+  putBack(inflated: Uint8Array): void {
+    this.#answer = InflateStream.own(inflated)
   }
 
   /** Null if it must be done alone. */
@@ -74,22 +91,16 @@ export class Inflater {
     const stream = this.#stream
     if (stream === null) return null
     const { noContextTakeover } = this.#parameters
-    const bytes = stream.inflate([payload, TAIL], this.#maxBytes)
+    const bytes = stream.inflate(payload, this.#maxBytes, !noContextTakeover)
     if (bytes === 'too-large') {
       this.#stream = null
       return 'inflated-too-large'
     }
-    if (bytes !== null && noContextTakeover) {
-      stream.reset()
-      return bytes
-    }
-    if (bytes !== null && stream.isBetweenBlocks()) {
-      this.#window.append(bytes)
-      return bytes
-    }
     // From here on every message is done alone: a new stream would not know the window.
-    this.#stream = null
-    return null
+    if (bytes === null) this.#stream = null
+    else if (noContextTakeover) stream.reset()
+    else this.#window.append(bytes)
+    return bytes
   }
 
   #inflateAlone(payload: Uint8Array): Uint8Array | ViolationId {

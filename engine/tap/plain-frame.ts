@@ -1,8 +1,11 @@
 import { OPCODE } from '#shared/model/frame.ts'
 
 const FIN = 0x80
+const RSV1 = 0x40
 export const TEXT_FIRST_BYTE = FIN | OPCODE.text
 export const BINARY_FIRST_BYTE = FIN | OPCODE.binary
+export const COMPRESSED_TEXT_FIRST_BYTE = TEXT_FIRST_BYTE | RSV1
+export const COMPRESSED_BINARY_FIRST_BYTE = BINARY_FIRST_BYTE | RSV1
 
 /** A plain frame is a whole message, finished, uncompressed, unmasked, its length written as short as can be. */
 export const PLAIN_HEADER = { short: 2, long: 4, longest: 10 } as const
@@ -10,19 +13,18 @@ export const TWO_BYTE_LENGTH = 126
 export const EIGHT_BYTE_LENGTH = 127
 const LARGEST_TWO_BYTE_LENGTH = 0xffff
 
-/** The frame is not plain. */
+/** Masked, or its length is written longer than it must be. */
 export const NOT_PLAIN = -1
 
 /**
+ * Reads the length of a frame whose first byte says that it may be plain.
+ *
  * @param end of what is there of the frame that begins at `offset`
  * @returns bytes of the header: 2, 4 or 10; 0 while too few are there to tell; NOT_PLAIN
  * @see RFC 6455 section 5.2
  */
 export function plainHeaderLength(bytes: Uint8Array, offset: number, end: number): number {
   const available = end - offset
-  if (available < 1) return 0
-  const first = bytes[offset]
-  if (first !== TEXT_FIRST_BYTE && first !== BINARY_FIRST_BYTE) return NOT_PLAIN
   if (available < PLAIN_HEADER.short) return 0
   const length = bytes[offset + 1] ?? 0
   if (length < TWO_BYTE_LENGTH) return PLAIN_HEADER.short

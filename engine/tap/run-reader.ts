@@ -1,11 +1,14 @@
-import { isUtf8 } from 'node:buffer'
 import { CutFrame } from './cut-frame.ts'
-import { type FrameRun, RunScanner } from './frame-run.ts'
-import { TEXT_FIRST_BYTE } from './plain-frame.ts'
+import { type FrameRun, RunScanner, type RunSource } from './frame-run.ts'
+import type { Inflater } from './inflater.ts'
+import { InflatingScanner } from './inflating-scanner.ts'
+import { BINARY_FIRST_BYTE, COMPRESSED_BINARY_FIRST_BYTE, COMPRESSED_TEXT_FIRST_BYTE, TEXT_FIRST_BYTE } from './plain-frame.ts'
 import type { Numbering } from './wire-reader.ts'
 
 export interface RunReaderOptions {
   readonly maxMessageBytes: number
+  /** Null where permessage-deflate was not negotiated. */
+  readonly inflater: Inflater | null
   readonly numbering: Numbering
   readonly onRun: (run: FrameRun) => void
 }
@@ -13,13 +16,16 @@ export interface RunReaderOptions {
 /** Reads what is a run of frames, and leaves everything else to the long way. A frame that is cut by the end of a chunk is a run of its own. */
 export class RunReader {
   readonly #options: RunReaderOptions
-  readonly #scanner = new RunScanner()
+  readonly #sources: readonly RunSource[]
   readonly #cut: CutFrame
   #isRefused = false
 
   constructor(options: RunReaderOptions) {
     this.#options = options
-    this.#cut = new CutFrame(options.maxMessageBytes)
+    const { inflater, maxMessageBytes } = options
+    const compressed = inflater === null ? [] : [COMPRESSED_TEXT_FIRST_BYTE, COMPRESSED_BINARY_FIRST_BYTE]
+    this.#sources = inflater === null ? [new RunScanner()] : [new RunScanner(), new InflatingScanner(inflater)]
+    this.#cut = new CutFrame([TEXT_FIRST_BYTE, BINARY_FIRST_BYTE, ...compressed], maxMessageBytes)
   }
 
   /** What had come of a frame that was begun is no run: `letGo` gives it, to be read the long way before anything else. */
@@ -50,10 +56,17 @@ export class RunReader {
   }
 
   #readRun(chunk: Uint8Array, offset: number, timeUs: number): number {
-    const scanner = this.#scanner
-    const kind = scanner.scan(chunk, offset, this.#options.maxMessageBytes)
-    if (kind !== null) this.#tell(kind, scanner.count, chunk.subarray(offset, offset + scanner.wireLength), timeUs)
-    return scanner.wireLength
+    const { maxMessageBytes, numbering, onRun } = this.#options
+    for (const source of this.#sources) {
+      const kind = source.scan(chunk, offset, maxMessageBytes)
+      if (kind === null) continue
+      const { count, wireLength, headerLengths, payloadLengths, inflated } = source
+      const wire = chunk.subarray(offset, offset + wireLength)
+      const [firstSeq, firstMessage] = [numbering.nextSeq(count), numbering.nextMessage(count)]
+      onRun({ firstSeq, firstMessage, timeUs, kind, count, headerLengths, payloadLengths, wire, inflated })
+      return wireLength
+    }
+    return 0
   }
 
   #readCut(chunk: Uint8Array, offset: number, timeUs: number): number {
@@ -61,29 +74,8 @@ export class RunReader {
     const taken = cut.add(chunk, offset)
     if (taken === 0) this.#isRefused = !cut.isEmpty
     if (!cut.isWhole) return taken
-    const { bytes, headerLength } = cut
-    const kind = bytes[0] === TEXT_FIRST_BYTE ? 'text' : 'binary'
-    this.#isRefused = kind === 'text' && !isUtf8(bytes.subarray(headerLength))
-    if (this.#isRefused) return taken
-    this.#scanner.headerLengths[0] = headerLength
-    this.#scanner.payloadLengths[0] = bytes.length - headerLength
-    this.#tell(kind, 1, bytes, timeUs)
-    cut.clear()
+    this.#isRefused = this.#readRun(cut.bytes, 0, timeUs) === 0
+    if (!this.#isRefused) cut.clear()
     return taken
-  }
-
-  #tell(kind: FrameRun['kind'], count: number, wire: Uint8Array, timeUs: number): void {
-    const { numbering, onRun } = this.#options
-    const { headerLengths, payloadLengths } = this.#scanner
-    onRun({
-      firstSeq: numbering.nextSeq(count),
-      firstMessage: numbering.nextMessage(count),
-      timeUs,
-      kind,
-      count,
-      headerLengths,
-      payloadLengths,
-      wire,
-    })
   }
 }

@@ -90,8 +90,8 @@ export class WireReader {
     this.#listener = listener
     const { direction, tolerant, numbering } = options
     const { onRun } = listener
-    this.#runs = onRun && direction === 'in' ? new RunReader({ ...options, onRun }) : null
     const inflater = options.deflate && new Inflater(options.deflate, options.maxInflatedBytes)
+    this.#runs = onRun && direction === 'in' ? new RunReader({ ...options, inflater, onRun }) : null
     this.#joiner = new MessageJoiner({ direction, tolerant, inflater, nextMessage: numbering.nextMessage })
   }
 

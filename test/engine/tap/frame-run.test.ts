@@ -1,8 +1,9 @@
+import { constants, deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { concat, frame, hex, toHex } from '#test/support/frame-builder.ts'
 import { type SeededRandom, seededRandom } from '#test/support/seeded-random.ts'
 import { randomStream } from './random-stream.ts'
-import { readAll, recording, withoutTimes } from './reading.ts'
+import { readAll, recording, textOf, withoutTimes } from './reading.ts'
 import { readByRuns } from './unfolding.ts'
 
 /** From a seed that changes with the time; FUZZ_SEED repeats a run. */
@@ -65,6 +66,37 @@ describe('runs of frames', () => {
       expect(heard.messages.map(({ facts }) => facts.length)).toEqual([6, bytes, 5])
     }
     expect(readByRuns(Array.from(whole, (byte) => Uint8Array.of(byte))).runs).toEqual([1, 1, 1])
+  })
+
+  it('are of compressed messages too, and say what these inflate to', () => {
+    const compressed = (message: string) => {
+      const flushed = deflateRawSync(utf8(message), { finishFlush: constants.Z_SYNC_FLUSH })
+      return frame({ opcode: 1, rsv: 4, payload: flushed.subarray(0, -4) })
+    }
+    const deflate = { windowBits: 15, noContextTakeover: true }
+    const [broken, long] = [frame({ opcode: 1, rsv: 4, payload: hex('ff ff ff') }), 'long '.repeat(30_000)]
+    const whole = concat(text('plain'), compressed('one'), compressed('two'), compressed(long), compressed('three'), broken)
+    for (const chunks of [[whole], [whole.slice(0, 12), whole.slice(12)]]) {
+      const heard = readByRuns(chunks, { deflate })
+      expect(heard.runs).toEqual(chunks.length === 1 ? [1, 2, 1, 1] : [1, 1, 1, 1, 1])
+      expect(heard.messages.map(({ data }) => textOf(data))).toEqual(['plain', 'one', 'two', long, 'three'])
+      expect(heard.violations).toEqual(['not-inflatable'])
+    }
+  })
+
+  it('leave a compressed message to be named that breaks a rule', () => {
+    const flushed = deflateRawSync(hex('61 ff'), { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, -4)
+    const broken = frame({ opcode: 1, rsv: 4, payload: flushed })
+    const sound = frame({ opcode: 2, rsv: 4, payload: flushed })
+    for (const noContextTakeover of [true, false]) {
+      const heard = readByRuns([concat(sound, broken, sound)], { deflate: { windowBits: 15, noContextTakeover } })
+      expect([heard.runs, heard.violations, heard.messages.length]).toEqual([[1], ['not-utf8'], 1])
+      const tolerant = readByRuns([concat(sound, broken, sound)], { deflate: { windowBits: 15, noContextTakeover }, tolerant: true })
+      expect([tolerant.runs, tolerant.messages.map(({ data }) => toHex(data))]).toEqual([
+        [1, 1],
+        ['61ff', '61ff', '61ff'],
+      ])
+    }
   })
 
   it('leave a cut frame to be named as soon as it breaks a rule', () => {

@@ -11,6 +11,9 @@ const utf8 = (text: string) => new TextEncoder().encode(text)
 const flushed = (text: string) => deflateRawSync(utf8(text), { finishFlush: constants.Z_SYNC_FLUSH })
 /** As a message: without the four bytes that a receiver puts back. */
 const message = (text: string) => flushed(text).subarray(0, -4)
+const inflated = (answer: Uint8Array | string | null) => (answer instanceof Uint8Array ? answer : undefined)
+/** Where a message may end: before the four bytes that a receiver puts back. */
+const blockEnds = (whole: Buffer) => Array.from(whole, (_, at) => at).filter((at) => whole.indexOf('0000ffff', at, 'hex') === at)
 const open = (windowBits = 15) => InflateStream.open(windowBits)!
 
 describe('a stream that lives over many messages', () => {
@@ -19,42 +22,56 @@ describe('a stream that lives over many messages', () => {
   })
 
   it('inflates one message after the other, long ones too', () => {
-    const stream = open()
-    for (const text of ['short', '', 'long '.repeat(40_000), 'short']) {
-      const inflated = stream.inflate([flushed(text)], MAX_BYTES)
-      expect(inflated instanceof Uint8Array && textOf(inflated)).toBe(text)
-      expect(stream.isBetweenBlocks()).toBe(true)
+    for (const isLasting of [true, false]) {
+      const stream = open()
+      for (const text of ['short', '', 'long '.repeat(40_000), 'x'.repeat(16 * 1024), 'short']) {
+        expect(textOf(inflated(stream.inflate(message(text), MAX_BYTES, isLasting)))).toBe(text)
+        if (!isLasting) stream.reset()
+      }
     }
   })
 
+  it('inflates a message of many blocks', () => {
+    const parts = Array.from({ length: 100 }, (_, index) => `part ${index} `)
+    const blocks = Buffer.concat(parts.map(flushed)).subarray(0, -4)
+    for (const isLasting of [true, false]) expect(textOf(inflated(open().inflate(blocks, MAX_BYTES, isLasting)))).toBe(parts.join(''))
+  })
+
   it('takes exactly the limit, and no byte more', () => {
-    expect(open().inflate([flushed('x'.repeat(50_000))], 50_000)).toHaveLength(50_000)
-    expect(open().inflate([flushed('x'.repeat(50_000))], 49_999)).toBe('too-large')
+    for (const length of [100, 50_000]) {
+      const whole = message('x'.repeat(length))
+      for (const isLasting of [true, false]) {
+        expect(open().inflate(whole, length, isLasting)).toHaveLength(length)
+        expect(open().inflate(whole, length - 1, isLasting)).toBe('too-large')
+      }
+    }
   })
 
   it('answers null where the stream ends, and where it is broken', () => {
-    expect(open().inflate([deflateRawSync(utf8('ended')), Uint8Array.of(0, 0, 0xff, 0xff)], MAX_BYTES)).toBeNull()
-    expect(open().inflate([Uint8Array.of(0xff, 0xff, 0xff)], MAX_BYTES)).toBeNull()
+    for (const isLasting of [true, false]) {
+      expect(open().inflate(deflateRawSync(utf8('ended')), MAX_BYTES, isLasting)).toBeNull()
+      expect(open().inflate(Uint8Array.of(0xff, 0xff, 0xff), MAX_BYTES, isLasting)).toBeNull()
+    }
   })
 
   it('notices every place at which a block may break off', () => {
-    const whole = deflateRawSync(utf8(Array.from({ length: 300 }, (_, index) => `${index * 7919} `).join('')), {
-      finishFlush: constants.Z_SYNC_FLUSH,
-    })
-    for (let length = 1; length < whole.length - 5; length++) {
-      const stream = open()
-      const isWhole = stream.inflate([whole.subarray(0, length)], MAX_BYTES) !== null && stream.isBetweenBlocks()
-      expect(isWhole, `${length} of ${whole.length} bytes`).toBe(false)
+    const text = Array.from({ length: 300 }, (_, index) => `${index * 7919} `).join('')
+    for (const whole of [flushed(text), Buffer.concat([...text.slice(0, 200)].map(flushed))]) {
+      const ends = new Set(blockEnds(whole))
+      for (let length = 1; length < whole.length; length++) {
+        const isWhole = open().inflate(whole.subarray(0, length), MAX_BYTES, true) !== null
+        expect(isWhole, `${length} of ${whole.length} bytes`).toBe(ends.has(length))
+      }
     }
   })
 
   it('forgets what it had when it is reset', () => {
     const stream = open()
     const dictionary = utf8('said before and then again')
-    expect(stream.inflate([flushed('said before and then again')], MAX_BYTES)).not.toBeNull()
+    expect(stream.inflate(message('said before and then again'), MAX_BYTES, true)).not.toBeNull()
     stream.reset()
-    const referring = deflateRawSync(dictionary, { dictionary, finishFlush: constants.Z_SYNC_FLUSH })
-    expect(stream.inflate([referring], MAX_BYTES)).toBeNull()
+    const referring = deflateRawSync(dictionary, { dictionary, finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, -4)
+    expect(stream.inflate(referring, MAX_BYTES, true)).toBeNull()
   })
 })
 

@@ -17,8 +17,11 @@ export function readByRuns(
   return { ...heard, runs }
 }
 
-function unfold({ firstSeq, firstMessage, timeUs, kind, count, headerLengths, payloadLengths, wire }: FrameRun, reading: Reading): void {
-  let at = 0
+function unfold(
+  { firstSeq, firstMessage, timeUs, kind, count, headerLengths, payloadLengths, wire, inflated }: FrameRun,
+  reading: Reading,
+): void {
+  let [at, dataAt] = [0, 0]
   for (let index = 0; index < count; index++) {
     const [seq, message, headerLength, payloadLength] = [
       firstSeq + index,
@@ -30,11 +33,12 @@ function unfold({ firstSeq, firstMessage, timeUs, kind, count, headerLengths, pa
     const wireLength = bytes.length
     at += wireLength
     const shared = { timeUs, direction: 'in', wireLength, message } as const
-    const head = { fin: true, rsv: 0, opcode: OPCODE[kind], masked: false, maskKey: null, violation: null } as const
+    const head = { fin: true, rsv: inflated ? 4 : 0, opcode: OPCODE[kind], masked: false, maskKey: null, violation: null } as const
     reading.frames.push({ facts: { seq, ...shared, ...head, headerLength, payloadLength }, wire: bytes })
     reading.order.push(`frame ${seq}`)
-    const data = bytes.subarray(headerLength)
-    const facts = { ...shared, kind, length: data.length, frames: 1, compressed: false, firstSeq: seq, lastSeq: seq }
+    const data = inflated ? new Uint8Array(inflated.data.subarray(dataAt, dataAt + inflated.lengths[index]!)) : bytes.subarray(headerLength)
+    dataAt += data.length
+    const facts = { ...shared, kind, length: data.length, frames: 1, compressed: inflated !== null, firstSeq: seq, lastSeq: seq }
     reading.messages.push({ facts, data })
     reading.order.push(`message ${message}`)
   }
