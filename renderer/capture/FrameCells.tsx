@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { type FrameRow, isControl, OPCODE, VIOLATIONS } from '#shared/model/frame.ts'
+import { type FrameRow, isControl, isRaw, OPCODE, VIOLATIONS } from '#shared/model/frame.ts'
 import { useText } from '../i18n/i18n.ts'
 import { formatCount, formatSinceUs } from '../ui/format.ts'
 import { oneLine } from '../ui/wire-text.ts'
@@ -30,8 +30,8 @@ export const FrameCells = memo(function FrameCells({
               {signOf(row)}
             </span>
             <span className="visually-hidden">{text(row.direction === 'in' ? 'received' : 'sent')} </span>
-            {opcodeName(row)}
-            {!row.fin && (
+            {isRaw(row) ? text('raw') : opcodeName(row)}
+            {!row.fin && !isRaw(row) && (
               <abbr className="frame-mark" title={text('moreFragments')}>
                 …
               </abbr>

@@ -1,14 +1,15 @@
 import { ADDRESS_FAMILIES, type ConnectionOptions, type ConnectionSpec } from '#shared/model/spec.ts'
 import { useText } from '../i18n/i18n.ts'
-import { formatBytes } from '../ui/format.ts'
 import { Select } from '../ui/Select.tsx'
 import { AddressOverrides } from './AddressOverrides.tsx'
 import { CookieFields } from './CookieFields.tsx'
 import { DeflateFields } from './DeflateFields.tsx'
+import { JudgeFields, KeepAliveFields } from './JudgeFields.tsx'
+import { LimitsFields } from './LimitsFields.tsx'
 import { NumberField } from './NumberField.tsx'
 import { ReconnectFields } from './ReconnectFields.tsx'
 
-/** Limits, the way to the server, and what is offered of RFC 7692. */
+/** Limits, rules and pings, the way to the server, what is offered of RFC 7692, and what follows an end. */
 export function OptionsPane({
   spec,
   onChange,
@@ -23,30 +24,7 @@ export function OptionsPane({
     <div className="request-form request-columns">
       <div>
         <h3>{text('limits')}</h3>
-        <NumberField
-          label={text('handshakeTimeout')}
-          unit="ms"
-          value={options.handshakeTimeoutMs}
-          min={1}
-          max={3_600_000}
-          onChange={(handshakeTimeoutMs) => write({ handshakeTimeoutMs })}
-        />
-        <NumberField
-          label={text('closeTimeout')}
-          unit="ms"
-          value={options.closeTimeoutMs}
-          min={1}
-          max={3_600_000}
-          onChange={(closeTimeoutMs) => write({ closeTimeoutMs })}
-        />
-        <NumberField
-          label={text('maxMessage')}
-          unit={`= ${formatBytes(options.maxMessageBytes)}`}
-          value={options.maxMessageBytes}
-          min={1}
-          max={2 ** 30}
-          onChange={(maxMessageBytes) => write({ maxMessageBytes })}
-        />
+        <LimitsFields options={options} onChange={write} />
       </div>
       <div>
         <h3>{text('way')}</h3>
@@ -73,6 +51,12 @@ export function OptionsPane({
       <div>
         <h3>permessage-deflate</h3>
         <DeflateFields compression={options.compression} onChange={(compression) => write({ compression })} />
+      </div>
+      <div>
+        <h3>{text('rules')}</h3>
+        <JudgeFields options={options} onChange={write} />
+        <h3>{text('pings')}</h3>
+        <KeepAliveFields options={options} onChange={write} />
       </div>
       <div>
         <h3>{text('reconnect')}</h3>

@@ -1,6 +1,6 @@
 import { closeCodeName } from '#shared/model/close-codes.ts'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
-import { type FrameFacts, isControl, type MessageFacts, OPCODE, VIOLATIONS } from '#shared/model/frame.ts'
+import { type FrameFacts, isControl, isRaw, type MessageFacts, OPCODE, VIOLATIONS } from '#shared/model/frame.ts'
 import { useText } from '../i18n/i18n.ts'
 import { formatBytes, formatCount, formatSinceUs, formatTimeOfDay } from '../ui/format.ts'
 import type { InspectedFrame } from './inspected-frame.ts'
@@ -17,7 +17,14 @@ export function FrameHead({ connection, inspected }: { readonly connection: Conn
           <span className="frame-head-sign" aria-hidden="true">
             {signOf(frame)}
           </span>{' '}
-          {text(frame.direction)} {opcodeName(frame.opcode)} <span className="frame-head-opcode">0x{frame.opcode.toString(16)}</span>
+          {text(frame.direction)}{' '}
+          {isRaw(frame) ? (
+            text('raw')
+          ) : (
+            <>
+              {opcodeName(frame.opcode)} <span className="frame-head-opcode">0x{frame.opcode.toString(16)}</span>
+            </>
+          )}
         </span>
         <span className="frame-head-time" title={text('timeTitle')}>
           +{formatSinceUs(frame.timeUs, connection.openingSinceUs)} s

@@ -1,5 +1,5 @@
 import type { FrameDetail, PayloadOf } from '#shared/contract.ts'
-import { isControl, OPCODE } from '#shared/model/frame.ts'
+import { isControl, isRaw, OPCODE } from '#shared/model/frame.ts'
 import type { CaptureId } from '#shared/model/ids.ts'
 import { call } from '../host/session.ts'
 import { capturedSource } from './byte-source.ts'
@@ -34,13 +34,13 @@ export async function inspectFrame({ capture, seq, of }: FrameQuestion): Promise
   const { bytes: head, total } = await call('capture.payload', { capture, seq, of: chosen, first: 0, count: HEAD_BYTES })
   const source = capturedSource({ capture, seq, of: chosen }, total, head)
   const name = `${chosen}-${seq}`
-  const payload = isControl(frame.opcode)
+  const payload = isControl(frame.opcode) || isRaw(frame)
     ? controlPayload(detail, { source, name, json: null, format: FORMATS.text })
     : await readAsPayload(source, name, isText(detail, chosen))
   return { detail, payload, of: chosen, hasTwoSources: message !== null && (message.frames > 1 || message.compressed) }
 }
 
-/** What is in a control frame is text or bytes, and never more; a close frame has a form of its own. */
+/** What is in a control frame, or was in none, is text or bytes, and never more; a close frame has a form of its own. */
 function controlPayload({ frame }: FrameDetail, payload: Payload): Payload {
   const { head, total } = payload.source
   if (frame.opcode === OPCODE.close) return payload
@@ -58,5 +58,5 @@ function isText({ frame, message }: FrameDetail, of: PayloadOf): boolean {
 export const viewedFrame = ({ detail, payload }: InspectedFrame): Viewed => ({
   key: payload.source.key,
   kind: payload.format.kind,
-  views: isControl(detail.frame.opcode) ? ['text', 'hex', 'frame'] : VIEWS,
+  views: isRaw(detail.frame) ? ['text', 'hex'] : isControl(detail.frame.opcode) ? ['text', 'hex', 'frame'] : VIEWS,
 })
