@@ -8,7 +8,9 @@ import { checkNode } from './check-node.ts'
 import { LiveConnections } from './connection/live-connections.ts'
 import { SILENT_OBSERVER } from './connection/observer.ts'
 import { rehearse } from './connection/rehearsal.ts'
+import { ReopenedConnections } from './connection/reopened-connections.ts'
 import { openWorkspaceJar } from './cookies/workspace-jar.ts'
+import { Transfers } from './files/transfers.ts'
 import { createHandlers } from './handlers.ts'
 import { Exports } from './interchange/exports.ts'
 import { Imports } from './interchange/imports.ts'
@@ -57,7 +59,15 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
     onChange: (changed) => tell('settings.changed', changed),
   })
   const cookies = await openWorkspaceJar({ dataFolder, workspaceFolder, onChange: () => tell('cookies.changed', null) })
-  const captures = createCaptures({ folder: join(dataFolder, 'captures') })
+  const captures = createCaptures({
+    folder: join(dataFolder, 'captures'),
+    limits: () => settings.read(),
+    shown: () => new Set([...connections.list(), ...reopened.list()].map(({ capture }) => capture)),
+    onHistoryChanged: () => {
+      tell('history.changed', null)
+      void followHistory()
+    },
+  })
   const queries = new Queries({ reader: captures.reader, onProgress: (progress) => tell('query.progressed', progress) })
   const exports = new Exports({
     captures,
@@ -74,13 +84,32 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
     onForgotten: (id) => tell('connection.forgotten', { id }),
     farewellMs: FAREWELL_MS,
   })
+  const reopened = new ReopenedConnections({
+    captures,
+    newId: () => connections.newId(),
+    onChanged: (summary) => tell('connection.changed', summary),
+    onForgotten: (id) => tell('connection.forgotten', { id }),
+  })
+  /** What is shown of a capture that was deleted says so, and says no more when it is back. */
+  const followHistory = async () => {
+    try {
+      await connections.refreshCaptures(async (id) => (await captures.history.entry(id)) !== null)
+      await reopened.refresh()
+    } catch {
+      // The engine is closing; whoever asks for the history otherwise is told what is wrong with it.
+    }
+  }
+  const transfers = new Transfers(join(dataFolder, 'transfers'))
+  await transfers.tidy()
+  // Nobody waits for it.
+  void captures.history.makeRoom()
   const demo = new Demo()
   let closing: Promise<void> | null = null
   const closeAll = async () => {
     queries.endAll()
     await Promise.all([exports.close(), imports.close()])
     await connections.closeAll()
-    await Promise.all([captures.close(), cookies.close(), demo.stop()])
+    await Promise.all([captures.close(), transfers.endAll(), cookies.close(), demo.stop()])
   }
   return {
     handlers: createHandlers({
@@ -90,6 +119,8 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
       exports,
       imports,
       connections,
+      reopened,
+      transfers,
       library,
       cookies,
       keepCertificate: (pem) => keepCertificate(join(dataFolder, 'certificates'), pem),

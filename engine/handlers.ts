@@ -1,7 +1,10 @@
+import { basename } from 'node:path'
 import { type AppInfo, CALL_NAMES, type DemoServer, type Handlers } from '#shared/contract.ts'
 import type { Captures } from './capture/captures.ts'
 import type { LiveConnections } from './connection/live-connections.ts'
+import type { ReopenedConnections } from './connection/reopened-connections.ts'
 import type { KeptJar } from './cookies/kept-jar.ts'
+import type { Transfers } from './files/transfers.ts'
 import type { Exports } from './interchange/exports.ts'
 import type { Imports } from './interchange/imports.ts'
 import type { Library } from './library/library.ts'
@@ -16,6 +19,8 @@ export interface Rooms {
   readonly exports: Exports
   readonly imports: Imports
   readonly connections: LiveConnections
+  readonly reopened: ReopenedConnections
+  readonly transfers: Transfers
   readonly library: Library
   readonly cookies: KeptJar
   readonly keepCertificate: (pem: string) => Promise<string>
@@ -31,6 +36,8 @@ export function createHandlers({
   exports,
   imports,
   connections,
+  reopened,
+  transfers,
   library,
   cookies,
   keepCertificate,
@@ -40,8 +47,8 @@ export function createHandlers({
   return checked({
     'app.info': info,
     'connection.open': ({ spec, origin }) => connections.open(spec, origin),
-    'connection.list': () => connections.list(),
-    'connection.handshake': ({ id }) => connections.handshake(id),
+    'connection.list': () => [...connections.list(), ...reopened.list()],
+    'connection.handshake': ({ id }) => (reopened.has(id) ? reopened : connections).handshake(id),
     'connection.send': ({ id, message }) => connections.send(id, message).then(toNull),
     'connection.ping': ({ id, payload }) => connections.ping(id, payload).then(toNull),
     'connection.close': ({ id, code, reason }) => {
@@ -56,10 +63,26 @@ export function createHandlers({
       connections.cancelReconnect(id)
       return null
     },
-    'connection.forget': ({ id }) => connections.forget(id).then(toNull),
+    'connection.forget': ({ id }) => (reopened.has(id) ? reopened : connections).forget(id).then(toNull),
     'capture.rows': ({ capture, first, count }) => captures.reader(capture).rows(first, count),
     'capture.frame': ({ capture, seq }) => captures.reader(capture).frame(seq),
     'capture.payload': ({ capture, seq, of, first, count }) => captures.reader(capture).payload(seq, of, first, count),
+    'capture.open': async ({ capture }) => connections.ofCapture(capture) ?? reopened.open(capture),
+    'capture.openFile': ({ path }) => reopened.openFile(path, basename(path)),
+    'capture.openGiven': ({ file, name }) => reopened.openFile(transfers.pathOf(file), basename(name), () => transfers.end(file)),
+    'capture.pack': async ({ capture }) => {
+      const { id, sizeBytes } = await transfers.make((path) => captures.saveAs(capture, path))
+      return { file: id, sizeBytes }
+    },
+    'file.begin': async () => ({ file: await transfers.begin() }),
+    'file.append': ({ file, bytes }) => transfers.append(file, bytes).then(toNull),
+    'file.read': ({ file, first, count }) => transfers.read(file, first, count),
+    'file.end': ({ file }) => transfers.end(file).then(toNull),
+    'history.list': (question) => captures.history.list(question),
+    'history.rename': ({ capture, name }) => captures.history.rename(capture, name).then(toNull),
+    'history.pin': ({ capture, isPinned }) => captures.history.pin(capture, isPinned).then(toNull),
+    'history.delete': ({ captures: ids }) => captures.history.delete(ids).then(toNull),
+    'history.restore': ({ captures: ids }) => captures.history.restore(ids).then(toNull),
     'query.start': (question) => queries.start(question),
     'query.rows': ({ query, first, count }) => queries.get(query).rows(first, count),
     'query.hits': ({ query, first, count }) => queries.get(query).hits(first, count),

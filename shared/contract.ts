@@ -4,6 +4,7 @@ import type { Cookie, CookieKey } from './model/cookie.ts'
 import type { ExportProgress, ExportRequest, ImportBegun, ImportedCapture } from './model/export.ts'
 import type { FrameFacts, FrameRow, MessageFacts } from './model/frame.ts'
 import type { HandshakeReport } from './model/handshake.ts'
+import type { HistoryPage } from './model/history.ts'
 import type { CaptureId, ConnectionId, ExportId, ImportId, LibraryPath, QueryId } from './model/ids.ts'
 import type { LibraryNode } from './model/library.ts'
 import type { FoundHit, QueryProgress, QueryRow, QueryStart, ShownPlace } from './model/query.ts'
@@ -39,6 +40,32 @@ export interface Calls {
   'capture.frame': (input: { capture: CaptureId; seq: number }) => FrameDetail
   /** Bytes [first, first + count) of a payload, unmasked; `count` is at most 16 MiB. */
   'capture.payload': (input: { capture: CaptureId; seq: number; of: PayloadOf; first: number; count: number }) => PayloadSlice
+
+  /** Opens a capture of the history to be looked at: a connection that has ended and is read-only. Open already, it is answered with again. */
+  'capture.open': (input: { capture: CaptureId }) => ConnectionSummary
+  /** Opens a `.sockscope` file where it stands, for hosts that can tell its path. */
+  'capture.openFile': (input: { path: string }) => ConnectionSummary
+  /** Opens a `.sockscope` file that was given piece by piece, under the name it had. */
+  'capture.openGiven': (input: { file: string; name: string }) => ConnectionSummary
+  /** Makes a `.sockscope` file of a capture, live ones too, to be taken piece by piece. */
+  'capture.pack': (input: { capture: CaptureId }) => { file: string; sizeBytes: number }
+
+  /** A file that a window gives: begun, given in pieces of at most 16 MiB, then named in another call. */
+  'file.begin': (input: null) => { file: string }
+  'file.append': (input: { file: string; bytes: Uint8Array }) => null
+  /** Bytes [first, first + count) of a file that was made for a window; `count` is at most 16 MiB. */
+  'file.read': (input: { file: string; first: number; count: number }) => Uint8Array
+  /** It is not needed any more. */
+  'file.end': (input: { file: string }) => null
+
+  /** Captures on the disk, newest first, whose name or URL holds `search`; `count` is at most 500. */
+  'history.list': (input: { search: string; first: number; count: number }) => HistoryPage
+  /** An empty name takes the name away. */
+  'history.rename': (input: { capture: CaptureId; name: string }) => null
+  'history.pin': (input: { capture: CaptureId; isPinned: boolean }) => null
+  /** Into the trash; 'history.restore' undoes it within ten minutes, as long as no room is needed. */
+  'history.delete': (input: { captures: readonly CaptureId[] }) => null
+  'history.restore': (input: { captures: readonly CaptureId[] }) => null
 
   /** Begins a query over a capture; what it finds comes as 'query.progressed'. `originUs` is what `t` counts from; null for the first frame. */
   'query.start': (input: { capture: CaptureId; text: string; context: number; originUs: number | null }) => QueryStart
@@ -106,6 +133,8 @@ export interface Events {
   'connection.forgotten': { id: ConnectionId }
   /** At most ten a second for each export, the last one always. */
   'export.progressed': ExportProgress
+  /** The history lists something else than before. */
+  'history.changed': null
   'library.changed': null
   'cookies.changed': null
   'settings.changed': Settings
@@ -125,6 +154,19 @@ export const CALL_NAMES = [
   'capture.rows',
   'capture.frame',
   'capture.payload',
+  'capture.open',
+  'capture.openFile',
+  'capture.openGiven',
+  'capture.pack',
+  'file.begin',
+  'file.append',
+  'file.read',
+  'file.end',
+  'history.list',
+  'history.rename',
+  'history.pin',
+  'history.delete',
+  'history.restore',
   'query.start',
   'query.rows',
   'query.hits',

@@ -2,7 +2,7 @@ import { MessageChannel, type Transferable } from 'node:worker_threads'
 import type { CaptureReader } from './capture.ts'
 import type { WorkerInput, WorkerOutput } from './worker-protocol.ts'
 
-type Question = 'rows' | 'rowsOf' | 'frame' | 'payload' | 'slice' | 'events' | 'total' | 'share'
+type Question = 'rows' | 'rowsOf' | 'frame' | 'payload' | 'slice' | 'events' | 'total' | 'tally' | 'share'
 type Ask = <N extends Question>(
   name: N,
   input: Omit<WorkerInput<N>, 'capture'>,
@@ -18,6 +18,7 @@ export const captureReader = (ask: Ask): CaptureReader => ({
   slice: (first, limits) => ask('slice', { first, limits }),
   events: () => ask('events', {}),
   total: () => ask('total', {}),
+  tally: () => ask('tally', {}),
   share: async () => {
     const { port1: port, port2: workersPort } = new MessageChannel()
     const signal = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)

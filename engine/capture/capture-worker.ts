@@ -53,6 +53,7 @@ const calls: WorkerCalls = {
   slice: ({ capture, first, limits }) => orUnreadable(() => readSlice(storeOf(capture).content, first, limits)),
   events: ({ capture }) => orUnreadable(() => readEvents(storeOf(capture).content)),
   total: ({ capture }) => storeOf(capture).content.total,
+  tally: ({ capture }) => orUnreadable(() => storeOf(capture).tally()),
   share: ({ capture, port, signal }) => {
     const { content } = storeOf(capture)
     sharing.open(capture, content, port, signal)

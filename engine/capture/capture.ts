@@ -5,6 +5,7 @@ import type { CloseRecord, ErrorRecord, HandshakeRecord } from '#shared/model/re
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
 import type { FrameRun } from '../tap/frame-run.ts'
 import type { CaptureSlice, SliceLimits } from './capture-slice.ts'
+import type { CaptureTally } from './capture-tally.ts'
 import type { SharedCapture } from './shared-capture.ts'
 
 /** What stands in a capture beside frames and messages. */
@@ -25,6 +26,8 @@ export interface CaptureReader {
   readonly events: () => Promise<CapturedEvent[]>
   /** Frames so far. */
   readonly total: () => Promise<number>
+  /** What there is so far, counted. */
+  readonly tally: () => Promise<CaptureTally>
   /** For a thread that reads all of it, beside whatever else is read and written. */
   readonly share: () => Promise<SharedCapture>
 }

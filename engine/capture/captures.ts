@@ -40,6 +40,12 @@ export interface Captures {
   readonly open: (path: string) => Promise<SavedCapture>
   /** A capture of the folder, live or ended, of this process or an earlier one. Its questions reject with 'capture.unknown' if there is none. */
   readonly reader: (id: CaptureId) => CaptureReader
+  /** Makes a `.sockscope` file readable by an id, until it is released. It is opened when it is asked for. */
+  readonly addFile: (path: string) => CaptureId
+  /** Saves a capture as one `.sockscope` file, replacing one of that name. @throws AppError 'capture.disk', 'capture.unknown', 'capture.unreadable' */
+  readonly saveAs: (id: CaptureId, path: string) => Promise<void>
+  /** Lets go of an ended capture's files. */
+  readonly release: (id: CaptureId) => Promise<void>
   readonly history: CaptureHistory
   /** Writes what is pending of every capture and ends the workers. Captures stay. */
   readonly close: () => Promise<void>
@@ -101,6 +107,9 @@ export function createCaptures(options: CapturesOptions): Captures {
       return savedCapture(link, capture)
     },
     reader: (id) => live.get(id) ?? stored.reader(id),
+    addFile: (path) => stored.addFile(path),
+    saveAs: (id, path) => live.get(id)?.saveAs(path) ?? stored.saveAs(id, path),
+    release: (id) => stored.forget(id),
     history,
     close: async () => {
       // A capture that failed has told so already; the others are still brought to their end.

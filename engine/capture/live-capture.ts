@@ -97,6 +97,7 @@ export class LiveCapture implements Capture {
   readonly slice = this.#reader.slice
   readonly events = this.#reader.events
   readonly total = this.#reader.total
+  readonly tally = this.#reader.tally
   readonly share = this.#reader.share
 
   readonly flush = () => this.#link.call('flush', { capture: this.#posted() })

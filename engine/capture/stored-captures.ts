@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import type { CaptureId } from '#shared/model/ids.ts'
 import type { CaptureReader } from './capture.ts'
@@ -16,11 +17,28 @@ export class StoredCaptures {
   readonly #link: () => WorkerLink
   /** The worker's numbers, the one asked for last at the end. */
   readonly #open = new Map<CaptureId, Promise<number>>()
+  /** Files that stand elsewhere, by the ids they were given. */
+  readonly #files = new Map<CaptureId, string>()
   #lastNumber = 0
 
   constructor(folder: string, link: () => WorkerLink) {
     this.#folder = folder
     this.#link = link
+  }
+
+  /** @returns an id for a `.sockscope` file, the same one for the same path */
+  addFile(path: string): CaptureId {
+    for (const [id, known] of this.#files) if (known === path) return id
+    // Not of the form of an id of the folder, so that it is never taken for one.
+    const id = `file-${randomBytes(8).toString('hex')}` as CaptureId
+    this.#files.set(id, path)
+    return id
+  }
+
+  /** Lets go of its files; a file that was added is not known any more. */
+  async forget(id: CaptureId): Promise<void> {
+    await this.release(id)
+    this.#files.delete(id)
   }
 
   /** Opens nothing by itself; that there is no such capture, or that it cannot be read, is what its questions are answered with. */
@@ -55,12 +73,18 @@ export class StoredCaptures {
     return number
   }
 
-  async #begin(id: CaptureId): Promise<number> {
-    const capture = ++this.#lastNumber
+  #pathOf(id: CaptureId): string {
+    const file = this.#files.get(id)
+    if (file !== undefined) return file
     const path = folderOfCapture(this.#folder, id)
     // Ids come from a window: what is none could lead anywhere.
     if (!isCaptureId(id) || !existsSync(path)) throw unknownCapture(id)
-    await this.#link().call('open', { capture, path })
+    return path
+  }
+
+  async #begin(id: CaptureId): Promise<number> {
+    const capture = ++this.#lastNumber
+    await this.#link().call('open', { capture, path: this.#pathOf(id) })
     return capture
   }
 }

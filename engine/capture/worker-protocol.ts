@@ -54,6 +54,7 @@ export interface WorkerCalls extends HistoryCalls {
   slice: (input: { capture: number; first: number; limits: SliceLimits }) => CaptureSlice
   events: (input: { capture: number }) => CapturedEvent[]
   total: (input: { capture: number }) => number
+  tally: (input: { capture: number }) => CaptureTally
   /** Answers another thread's requests on `port` from here on (shared-capture.ts). */
   share: (input: { capture: number; port: MessagePort; signal: SharedArrayBuffer }) => { segmentPath: string | null }
   /** Answers once everything posted before it is written. */

@@ -1,9 +1,10 @@
-import { AppError } from '#shared/errors.ts'
+import { AppError, failureOf } from '#shared/errors.ts'
 import type { ConnectionSummary, OutgoingMessage } from '#shared/model/connection.ts'
 import type { HandshakeReport } from '#shared/model/handshake.ts'
-import type { ConnectionId, LibraryPath } from '#shared/model/ids.ts'
+import type { CaptureId, ConnectionId, LibraryPath } from '#shared/model/ids.ts'
 import type { ConnectionSpec } from '#shared/model/spec.ts'
 import type { Captures } from '../capture/captures.ts'
+import { unknownCapture } from '../capture/unknown-capture.ts'
 import type { CookieSource } from '../cookies/cookie-jar.ts'
 import { requireUsable } from '../handshake/open-handshake.ts'
 import type { Follows } from './reconnect-link.ts'
@@ -53,8 +54,7 @@ export class LiveConnections {
     if (this.#isClosed) throw new AppError('connection.not-open', 'Sockscope is closing; nothing new is connected.')
     requireUsable(spec)
     const { captures, userAgent, cookies = null, onChanged } = this.#options
-    // The one place where these ids are made.
-    const id = ++this.#lastId as ConnectionId
+    const id = this.newId()
     let tracked: TrackedConnection | null = null
     const capture = captures.create({
       connection: id,
@@ -81,6 +81,25 @@ export class LiveConnections {
   /** In the order they were opened. */
   list(): ConnectionSummary[] {
     return Array.from(this.#connections.values(), ({ summary }) => summary)
+  }
+
+  /** An id that no connection has. */
+  newId(): ConnectionId {
+    // The one place where these ids are made.
+    return ++this.#lastId as ConnectionId
+  }
+
+  /** The connection whose capture this is, as long as it is on the list. */
+  ofCapture(capture: CaptureId): ConnectionSummary | null {
+    return this.list().find((summary) => summary.capture === capture) ?? null
+  }
+
+  /** Tells of each ended connection's capture whether it is still there. */
+  async refreshCaptures(isThere: (capture: CaptureId) => Promise<boolean>): Promise<void> {
+    for (const tracked of this.#connections.values()) {
+      if (tracked.state !== 'closed') continue
+      tracked.captureGone((await isThere(tracked.capture.id)) ? null : failureOf(unknownCapture(tracked.capture.id)))
+    }
   }
 
   /** @throws AppError 'connection.unknown' */

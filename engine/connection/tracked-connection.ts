@@ -50,6 +50,7 @@ export class TrackedConnection implements ConnectionObserver {
   #isHandshakeCaptured = false
   #close: CloseReport | null = null
   #failure: Failure | null = null
+  #captureFailure: Failure | null = null
 
   constructor(options: TrackedOptions) {
     this.#options = options
@@ -88,8 +89,9 @@ export class TrackedConnection implements ConnectionObserver {
       bufferedBytes: this.connection.bufferedBytes,
       held: this.#isHeld,
       close: this.#close,
-      failure: this.#failure,
+      failure: this.#captureFailure ?? this.#failure,
       reconnect: this.reconnect.summary,
+      reopened: null,
     }
   }
 
@@ -117,6 +119,13 @@ export class TrackedConnection implements ConnectionObserver {
     this.#isHeld = isHeld
     this.connection.hold(isHeld)
     this.#changed.ask()
+  }
+
+  /** The capture of this ended connection is not there any more, or is again (null). */
+  captureGone(failure: Failure | null): void {
+    if (this.#captureFailure?.code === failure?.code) return
+    this.#captureFailure = failure
+    this.#changed.now()
   }
 
   /** The capture takes no more: the connection goes on, and says so. */

@@ -81,7 +81,8 @@ function connectionRule({ headers }: AnswerHead): Rule {
 }
 
 /** @see RFC 6455 section 4.2.2, step 5.4 */
-function computeAccept({ headers }: AnswerHead, key: string): AcceptComputation {
+/** How the accept value comes from the key, and what came (RFC 6455 section 4.2.2, 5.4). */
+export function computeAccept({ headers }: Pick<AnswerHead, 'headers'>, key: string): AcceptComputation {
   const expected = createHash('sha1').update(`${key}${GUID}`, 'utf8').digest('base64')
   const values = valuesOf(headers, 'Sec-WebSocket-Accept')
   return { key, guid: GUID, expected, received: values.length === 0 ? null : values.join(', ') }

@@ -18,6 +18,9 @@ export const LIMITS = {
   headBytes: 16 * 1024 * 1024,
   attempts: 1_000_000,
   rows: 1_000,
+  historyEntries: 500,
+  captureNameChars: 200,
+  captures: 10_000,
   /** Of a cookie's value; the jar takes less. */
   cookieChars: 8_192,
   sliceBytes: 16 * 1024 * 1024,

@@ -126,6 +126,17 @@ export interface ConnectionSummary {
   readonly failure: Failure | null
   /** Null where its spec has no reconnect policy. */
   readonly reconnect: Reconnect | null
+  /** A capture that was opened again: it is read-only. Null for a connection of this engine. */
+  readonly reopened: Reopened | null
+}
+
+/** Where an opened capture is from. */
+export interface Reopened {
+  /** As a person named it, or of the file; '' for none. */
+  readonly name: string
+  /** Microseconds since the Unix epoch; of the last thing that is in it. */
+  readonly endedAtUs: number
+  readonly isFile: boolean
 }
 
 export const NO_COUNTS: Counters = { framesIn: 0, framesOut: 0, messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0, violations: 0 }

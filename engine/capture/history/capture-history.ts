@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import type { HistoryPage } from '#shared/model/history.ts'
+import type { HistoryEntry, HistoryPage } from '#shared/model/history.ts'
 import type { CaptureId } from '#shared/model/ids.ts'
 import { isCaptureId } from '../capture-folders.ts'
 import { unknownCapture } from '../unknown-capture.ts'
@@ -41,6 +41,12 @@ export class CaptureHistory {
   /** @throws AppError 'capture.disk' */
   list(question: HistoryQuestion): Promise<HistoryPage> {
     return this.#options.link().call('history', { ...question, ...this.#request() })
+  }
+
+  /** Null if there is none of this id. @throws AppError 'capture.disk' */
+  entry(id: CaptureId): Promise<HistoryEntry | null> {
+    const { folder, link, recorded } = this.#options
+    return link().call('historyEntry', { folder, id, recorded: recorded() })
   }
 
   /** @throws AppError 'capture.unknown', 'capture.disk' */

@@ -21,6 +21,7 @@ function historyOf(folder: string): HistoryFolder {
 
 /** The worker's side of the history. */
 export const historyCalls: HistoryCalls = {
+  historyEntry: ({ folder, id, recorded }) => orDiskFailure('The history cannot be read', () => historyOf(folder).entry(id, recorded)),
   history: ({ folder, ...question }) =>
     orDiskFailure('The history cannot be read', () => {
       const history = historyOf(folder)

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, type Failure, failureOf } from '#shared/errors.ts'
 import type { HistoryEntry } from '#shared/model/history.ts'
@@ -35,6 +35,14 @@ export class HistoryFolder {
     const present = new Set(ids)
     for (const id of this.#known.keys()) if (!present.has(id)) this.#known.delete(id)
     return ids.map((id) => entryOf(id, this.#look(id, recorded.has(id))))
+  }
+
+  /** Null if there is none of this id. */
+  entry(id: CaptureId, recorded: ReadonlySet<CaptureId>): HistoryEntry | null {
+    const path = folderOfCapture(this.folder, id)
+    if (isCaptureId(id) && existsSync(path)) return entryOf(id, this.#look(id, recorded.has(id)))
+    this.#known.delete(id)
+    return null
   }
 
   #ids(): CaptureId[] {

@@ -1,4 +1,4 @@
-import type { HistoryPage } from '#shared/model/history.ts'
+import type { HistoryEntry, HistoryPage } from '#shared/model/history.ts'
 import type { CaptureId } from '#shared/model/ids.ts'
 import type { CaptureLabel } from './folder-files.ts'
 import type { Room, RoomRequest } from './make-room.ts'
@@ -13,6 +13,8 @@ export interface HistoryQuestion {
 
 /** What the worker is asked about the captures of a folder. */
 export interface HistoryCalls {
+  /** Null if there is none of this id. */
+  historyEntry: (input: { folder: string; id: CaptureId; recorded: ReadonlySet<CaptureId> }) => HistoryEntry | null
   history: (input: HistoryQuestion & RoomRequest & { folder: string }) => HistoryPage
   /** @throws AppError 'capture.unknown', 'capture.disk' */
   label: (input: { folder: string; id: CaptureId; change: Partial<CaptureLabel> }) => void
