@@ -66,6 +66,7 @@ export function createCaptures(options: CapturesOptions): Captures {
     makesRoom: options.limits !== undefined,
     recorded: () => new Set([...live.values()].filter(({ isRecorded }) => isRecorded).map(({ id }) => id)),
     shown: options.shown ?? (() => new Set()),
+    finished: async (id) => live.get(id)?.finished,
     release: async (id) => {
       await live.get(id)?.release()
       await stored.release(id)

@@ -50,6 +50,7 @@ export class LiveCapture implements Capture {
   #isHeld = false
   #failure: Failure | null = null
   #isFinished = false
+  #finishing: Promise<void> = Promise.resolve()
 
   constructor(id: CaptureId, number: number, link: WorkerLink, options: LiveCaptureOptions) {
     this.id = id
@@ -108,7 +109,19 @@ export class LiveCapture implements Capture {
     return !this.#isFinished
   }
 
-  readonly finish = async (): Promise<void> => {
+  /** Resolves when what `finish` was asked for is done; at once if it was not asked. */
+  get finished(): Promise<void> {
+    return this.#finishing
+  }
+
+  readonly finish = (): Promise<void> => {
+    const finishing = this.#finish()
+    // Whoever asked for it hears of a failure.
+    this.#finishing = finishing.catch(() => undefined)
+    return finishing
+  }
+
+  async #finish(): Promise<void> {
     const capture = this.#posted()
     this.#builder = null
     try {

@@ -1,8 +1,8 @@
 import type { Failure } from '#shared/errors.ts'
-import type { ConnectionSummary, Reopened } from '#shared/model/connection.ts'
+import type { CloseReport, ConnectionSummary, Reopened } from '#shared/model/connection.ts'
 import type { HandshakeReport } from '#shared/model/handshake.ts'
 import type { CaptureId, ConnectionId } from '#shared/model/ids.ts'
-import type { HandshakeRecord } from '#shared/model/records.ts'
+import type { CloseRecord, HandshakeRecord } from '#shared/model/records.ts'
 import type { CapturedEvent } from '../capture/capture.ts'
 import type { CaptureTally } from '../capture/capture-tally.ts'
 import { computeAccept } from '../handshake/checks.ts'
@@ -36,7 +36,7 @@ export function reopenedSummary({ id, capture, reopened, events, tally }: Reopen
     counters: tally.counters,
     bufferedBytes: 0,
     held: false,
-    close: close ? { ...close } : null,
+    close: close ? reportIn(close) : null,
     failure: failureIn(events),
     reconnect: null,
     reopened: { ...reopened, endedAtUs: reopened.endedAtUs || Math.max(...times) },
@@ -55,6 +55,10 @@ function reportOf(record: HandshakeRecord, failure: Failure | null): HandshakeRe
   const [key] = valuesOf(record.request?.headers ?? [], 'sec-websocket-key')
   const accept = record.response?.status === 101 && key !== undefined ? computeAccept(record.response, key) : null
   return { ...facts, unreadable: null, accept, failure }
+}
+
+function reportIn({ type: _type, connection: _connection, ...report }: CloseRecord): CloseReport {
+  return report
 }
 
 function failureIn(events: readonly CapturedEvent[]): Failure | null {

@@ -19,6 +19,8 @@ export interface CaptureHistoryOptions {
   readonly makesRoom: boolean
   readonly recorded: () => ReadonlySet<CaptureId>
   readonly shown: () => ReadonlySet<CaptureId>
+  /** Resolves when a capture that is being completed is complete. */
+  readonly finished: (id: CaptureId) => Promise<void>
   /** Lets go of a capture's files, in all the worker threads that may have them open. */
   readonly release: (id: CaptureId) => Promise<void>
   /** All captures together take more than they may, and none is left that may be removed. */
@@ -64,7 +66,7 @@ export class CaptureHistory {
    * @throws AppError 'capture.recording' while one is recorded, 'capture.unknown', 'capture.disk'
    */
   async delete(ids: readonly CaptureId[]): Promise<void> {
-    for (const id of ids) this.#requireEnded(id)
+    for (const id of ids) await this.#requireEnded(id)
     await Promise.all(ids.map((id) => this.#options.release(id)))
     await this.#options.link().call('trash', { folder: this.#options.folder, ids })
     this.#options.onChanged()
@@ -119,8 +121,10 @@ export class CaptureHistory {
     this.#options.onChanged()
   }
 
-  #requireEnded(id: CaptureId): void {
+  async #requireEnded(id: CaptureId): Promise<void> {
     requireId(id)
+    // A connection is told to have ended a moment before its capture is complete.
+    await this.#options.finished(id)
     if (!this.#options.recorded().has(id)) return
     throw new AppError('capture.recording', 'This capture is being recorded, and only an ended one can be deleted.', {
       hint: 'Disconnect first.',
