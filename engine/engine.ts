@@ -10,7 +10,6 @@ import { SILENT_OBSERVER } from './connection/observer.ts'
 import { rehearse } from './connection/rehearsal.ts'
 import { ReopenedConnections } from './connection/reopened-connections.ts'
 import { openWorkspaceJar } from './cookies/workspace-jar.ts'
-import { Transfers } from './files/transfers.ts'
 import { createHandlers } from './handlers.ts'
 import { Exports } from './interchange/exports.ts'
 import { Imports } from './interchange/imports.ts'
@@ -99,8 +98,6 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
       // The engine is closing; whoever asks for the history otherwise is told what is wrong with it.
     }
   }
-  const transfers = new Transfers(join(dataFolder, 'transfers'))
-  await transfers.tidy()
   // Nobody waits for it.
   void captures.history.makeRoom()
   const demo = new Demo()
@@ -109,7 +106,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
     queries.endAll()
     await Promise.all([exports.close(), imports.close()])
     await connections.closeAll()
-    await Promise.all([captures.close(), transfers.endAll(), cookies.close(), demo.stop()])
+    await Promise.all([captures.close(), cookies.close(), demo.stop()])
   }
   return {
     handlers: createHandlers({
@@ -120,7 +117,6 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
       imports,
       connections,
       reopened,
-      transfers,
       library,
       cookies,
       keepCertificate: (pem) => keepCertificate(join(dataFolder, 'certificates'), pem),

@@ -4,7 +4,6 @@ import type { Captures } from './capture/captures.ts'
 import type { LiveConnections } from './connection/live-connections.ts'
 import type { ReopenedConnections } from './connection/reopened-connections.ts'
 import type { KeptJar } from './cookies/kept-jar.ts'
-import type { Transfers } from './files/transfers.ts'
 import type { Exports } from './interchange/exports.ts'
 import type { Imports } from './interchange/imports.ts'
 import type { Library } from './library/library.ts'
@@ -20,7 +19,6 @@ export interface Rooms {
   readonly imports: Imports
   readonly connections: LiveConnections
   readonly reopened: ReopenedConnections
-  readonly transfers: Transfers
   readonly library: Library
   readonly cookies: KeptJar
   readonly keepCertificate: (pem: string) => Promise<string>
@@ -37,7 +35,6 @@ export function createHandlers({
   imports,
   connections,
   reopened,
-  transfers,
   library,
   cookies,
   keepCertificate,
@@ -69,15 +66,10 @@ export function createHandlers({
     'capture.payload': ({ capture, seq, of, first, count }) => captures.reader(capture).payload(seq, of, first, count),
     'capture.open': async ({ capture }) => connections.ofCapture(capture) ?? reopened.open(capture),
     'capture.openFile': ({ path }) => reopened.openFile(path, basename(path)),
-    'capture.openGiven': ({ file, name }) => reopened.openFile(transfers.pathOf(file), basename(name), () => transfers.end(file)),
-    'capture.pack': async ({ capture }) => {
-      const { id, sizeBytes } = await transfers.make((path) => captures.saveAs(capture, path))
-      return { file: id, sizeBytes }
+    'capture.openImport': async ({ id, name }) => {
+      const { path, remove } = await imports.take(id)
+      return reopened.openFile(path, basename(name), remove)
     },
-    'file.begin': async () => ({ file: await transfers.begin() }),
-    'file.append': ({ file, bytes }) => transfers.append(file, bytes).then(toNull),
-    'file.read': ({ file, first, count }) => transfers.read(file, first, count),
-    'file.end': ({ file }) => transfers.end(file).then(toNull),
     'history.list': (question) => captures.history.list(question),
     'history.rename': ({ capture, name }) => captures.history.rename(capture, name).then(toNull),
     'history.pin': ({ capture, isPinned }) => captures.history.pin(capture, isPinned).then(toNull),

@@ -45,18 +45,8 @@ export interface Calls {
   'capture.open': (input: { capture: CaptureId }) => ConnectionSummary
   /** Opens a `.sockscope` file where it stands, for hosts that can tell its path. */
   'capture.openFile': (input: { path: string }) => ConnectionSummary
-  /** Opens a `.sockscope` file that was given piece by piece, under the name it had. */
-  'capture.openGiven': (input: { file: string; name: string }) => ConnectionSummary
-  /** Makes a `.sockscope` file of a capture, live ones too, to be taken piece by piece. */
-  'capture.pack': (input: { capture: CaptureId }) => { file: string; sizeBytes: number }
-
-  /** A file that a window gives: begun, given in pieces of at most 16 MiB, then named in another call. */
-  'file.begin': (input: null) => { file: string }
-  'file.append': (input: { file: string; bytes: Uint8Array }) => null
-  /** Bytes [first, first + count) of a file that was made for a window; `count` is at most 16 MiB. */
-  'file.read': (input: { file: string; first: number; count: number }) => Uint8Array
-  /** It is not needed any more. */
-  'file.end': (input: { file: string }) => null
+  /** Opens a `.sockscope` file that was handed in ('import.begin', 'import.write') under the name it had, in place of 'import.finish'. */
+  'capture.openImport': (input: { id: ImportId; name: string }) => ConnectionSummary
 
   /** Captures on the disk, newest first, whose name or URL holds `search`; `count` is at most 500. */
   'history.list': (input: { search: string; first: number; count: number }) => HistoryPage
@@ -156,12 +146,7 @@ export const CALL_NAMES = [
   'capture.payload',
   'capture.open',
   'capture.openFile',
-  'capture.openGiven',
-  'capture.pack',
-  'file.begin',
-  'file.append',
-  'file.read',
-  'file.end',
+  'capture.openImport',
   'history.list',
   'history.rename',
   'history.pin',

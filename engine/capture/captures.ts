@@ -42,8 +42,6 @@ export interface Captures {
   readonly reader: (id: CaptureId) => CaptureReader
   /** Makes a `.sockscope` file readable by an id, until it is released. It is opened when it is asked for. */
   readonly addFile: (path: string) => CaptureId
-  /** Saves a capture as one `.sockscope` file, replacing one of that name. @throws AppError 'capture.disk', 'capture.unknown', 'capture.unreadable' */
-  readonly saveAs: (id: CaptureId, path: string) => Promise<void>
   /** Lets go of an ended capture's files. */
   readonly release: (id: CaptureId) => Promise<void>
   readonly history: CaptureHistory
@@ -109,7 +107,6 @@ export function createCaptures(options: CapturesOptions): Captures {
     },
     reader: (id) => live.get(id) ?? stored.reader(id),
     addFile: (path) => stored.addFile(path),
-    saveAs: (id, path) => live.get(id)?.saveAs(path) ?? stored.saveAs(id, path),
     release: (id) => stored.forget(id),
     history,
     close: async () => {

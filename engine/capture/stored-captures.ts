@@ -48,10 +48,6 @@ export class StoredCaptures {
     )
   }
 
-  async saveAs(id: CaptureId, path: string): Promise<void> {
-    await this.#link().call('saveAs', { capture: await this.#number(id), path })
-  }
-
   /** Lets go of its files. Asked again, it is opened again. */
   async release(id: CaptureId): Promise<void> {
     const opened = this.#open.get(id)

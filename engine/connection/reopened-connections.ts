@@ -48,7 +48,13 @@ export class ReopenedConnections {
    */
   async openFile(path: string, name: string, onForgotten = NOTHING): Promise<ConnectionSummary> {
     const capture = this.#options.captures.addFile(path)
-    return this.#open(capture, { name, endedAtUs: 0, isFile: true }, onForgotten)
+    try {
+      return await this.#open(capture, { name, endedAtUs: 0, isFile: true }, onForgotten)
+    } catch (error) {
+      await this.#options.captures.release(capture)
+      await onForgotten()
+      throw error
+    }
   }
 
   list(): ConnectionSummary[] {

@@ -67,6 +67,14 @@ export class Imports {
     }
   }
 
+  /** All of it is there: hands the file over as it is. @returns where it stands, until it is removed */
+  async take(id: ImportId): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
+    const { path, file } = this.#of(id)
+    await file.close()
+    this.#open.delete(id)
+    return { path, remove: () => rm(path, { force: true }) }
+  }
+
   /** Lets go of a file that is not finished. */
   async cancel(id: ImportId): Promise<void> {
     const handedIn = this.#open.get(id)

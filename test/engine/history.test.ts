@@ -1,11 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEngine, type EngineService } from '#engine/index.ts'
 import type { Engine } from '#shared/contract.ts'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
-import type { ConnectionId } from '#shared/model/ids.ts'
+import type { ExportProgress } from '#shared/model/export.ts'
+import type { ConnectionId, ImportId } from '#shared/model/ids.ts'
 import { connect, serve } from '#shared/rpc.ts'
 import { specOf } from '#test/support/recorded-connection.ts'
 import { createWirePair } from '#test/support/wire-pair.ts'
@@ -123,20 +124,19 @@ describe('the history of an engine', () => {
 describe('a .sockscope file', () => {
   async function packed(): Promise<Buffer> {
     const { ended } = await talk()
-    const { file, sizeBytes } = await engine.call('capture.pack', { capture: ended.capture })
-    const pieces: Uint8Array[] = []
-    for (let first = 0; first < sizeBytes; first += 10_000) pieces.push(await engine.call('file.read', { file, first, count: 10_000 }))
-    await engine.call('file.end', { file })
-    await expect(engine.call('file.read', { file, first: 0, count: 1 })).rejects.toMatchObject({ code: 'input.invalid' })
-    return Buffer.concat(pieces)
+    const progressed = new Promise<ExportProgress>((resolve) => {
+      engine.on('export.progressed', (progress) => progress.state !== 'running' && resolve(progress))
+    })
+    await engine.call('export.start', { capture: ended.capture, frames: { kind: 'all' }, redaction: null, format: 'sockscope' })
+    return readFile(service.exports.file((await progressed).id))
   }
 
   async function give(bytes: Uint8Array, name: string): Promise<ConnectionSummary> {
-    const { file } = await engine.call('file.begin', null)
+    const { id } = await engine.call('import.begin', null)
     for (let first = 0; first < bytes.length; first += 10_000) {
-      await engine.call('file.append', { file, bytes: bytes.subarray(first, first + 10_000) })
+      await engine.call('import.write', { id, bytes: bytes.subarray(first, first + 10_000) })
     }
-    return engine.call('capture.openGiven', { file, name })
+    return engine.call('capture.openImport', { id, name })
   }
 
   it('is taken from one engine and given to another, or opened where it stands, read-only', async () => {
@@ -154,7 +154,6 @@ describe('a .sockscope file', () => {
     }
     for (const { id } of [given, opened]) await engine.call('connection.forget', { id })
     expect(await readFile(path)).toEqual(bytes)
-    expect(await readdir(join(folder, 'data', 'transfers'))).toEqual([])
     expect((await list()).found).toBe(1)
   })
 
@@ -167,9 +166,7 @@ describe('a .sockscope file', () => {
     newer.writeUInt32BE(99, 60)
     await refusal(newer).toMatchObject({ code: 'capture.newer' })
     await expect(engine.call('capture.openFile', { path: join(folder, 'none') })).rejects.toMatchObject({ code: 'capture.unreadable' })
-    for (const file of ['../../settings.json', 'x', '']) {
-      await expect(engine.call('capture.openGiven', { file, name: 'x' }), file).rejects.toMatchObject({ code: 'input.invalid' })
-    }
+    await expect(engine.call('capture.openImport', { id: 'x' as ImportId, name: 'x' })).rejects.toMatchObject({ code: 'input.invalid' })
     expect(await engine.call('connection.list', null)).toHaveLength(1)
   })
 })
