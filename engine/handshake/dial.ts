@@ -5,7 +5,7 @@ import { DEFAULT_SPEC, type TlsOptions } from '#shared/model/spec.ts'
 import type { Stage } from './failures.ts'
 import { askProxy, requireOutwardByName } from './proxy/ask-proxy.ts'
 import type { ProxyAddress } from './proxy/choose-proxy.ts'
-import { proxyUnreachable } from './proxy/proxy-failures.ts'
+import { proxyTlsFailed, proxyUnreachable } from './proxy/proxy-failures.ts'
 import { type ReachLimits, type ReachListener, reach } from './reach.ts'
 import { secureSocket } from './secure.ts'
 import type { Place, Target, TcpPlace } from './target.ts'
@@ -91,12 +91,13 @@ async function reachByProxy(dialed: ProxyDial, listener: DialListener, limits: D
   add({})
   const toProxy = { ...listener, onStage: () => listener.onStage('to-proxy', proxy.place) }
   // The person chose the proxy: it may be anywhere.
-  const asOurs = (error: unknown): never => {
-    throw limits.signal.aborted || !(error instanceof AppError) ? error : proxyUnreachable(error)
+  const as = (told: (error: AppError) => AppError) => (error: unknown) => {
+    throw limits.signal.aborted || !(error instanceof AppError) ? error : told(error)
   }
-  const plain = await reach(proxy.place, toProxy, { ...limits, outermost: null }).catch(asOurs)
+  const plain = await reach(proxy.place, toProxy, { ...limits, outermost: null }).catch(as(proxyUnreachable))
   const startedMs = performance.now()
-  const socket = proxyTls === null ? plain : await secured(plain, proxyTls, limits.signal, (tls) => add({ tls })).catch(asOurs)
+  if (proxyTls !== null) listener.onStage('proxy-tls', proxy.place)
+  const socket = proxyTls === null ? plain : await secured(plain, proxyTls, limits.signal, (tls) => add({ tls })).catch(as(proxyTlsFailed))
   listener.onStage('proxy', proxy.place)
   try {
     await askProxy(

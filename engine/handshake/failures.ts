@@ -6,7 +6,7 @@ import type { Place } from './target.ts'
 import { clientCertificateFailure } from './tls-failures.ts'
 
 /** How far the handshake has come; decides what a time limit or a broken connection means. */
-export type Stage = 'dns' | 'tcp' | 'to-proxy' | 'proxy' | 'tls' | 'answer' | 'body'
+export type Stage = 'dns' | 'tcp' | 'to-proxy' | 'proxy-tls' | 'proxy' | 'tls' | 'answer' | 'body'
 
 /** E.g. 'example.com port 443' or 'the socket /run/app.sock'. */
 export const nameOf = (place: Place): string =>
@@ -119,6 +119,10 @@ export function timeoutFailure(stage: Stage, place: Place, limitMs: number): App
   if (stage === 'to-proxy') {
     const message = `The proxy at ${nameOf(place)} was not reached within ${limitMs} ms.`
     return new AppError('proxy.unreachable', message, { hint: 'Check its address, and whether it is to be used here.' })
+  }
+  if (stage === 'proxy-tls') {
+    const message = `The proxy at ${nameOf(place)} did not agree on TLS within ${limitMs} ms.`
+    return new AppError('proxy.tls-failed', message, { hint: 'It may not speak TLS: write http:// in place of https:// in its address.' })
   }
   if (stage === 'proxy') return new AppError('handshake.timeout', `The proxy did not answer within ${limitMs} ms.`, { hint: PROXY_HINT })
   const what = stage === 'tls' ? 'TLS was not agreed on' : 'The server did not answer the request'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Daemon, freePort, startDaemon } from './support/daemon.ts'
 import { type TemporaryFolder, temporaryFolder } from './support/folder.ts'
-import { hasMosquitto, MOSQUITTO } from './support/programs.ts'
+import { has, MOSQUITTO } from './support/programs.ts'
 import { connectInTerminal } from './support/terminal.ts'
 
 /** Packets of MQTT 3.1.1 (OASIS standard, sections 3.1 to 3.9). */
@@ -22,7 +22,7 @@ function string(text: string): number[] {
   return [0, text.length, ...Buffer.from(text)]
 }
 
-describe.skipIf(!hasMosquitto)('the terminal talks to mosquitto', () => {
+describe.skipIf(!has(MOSQUITTO))('the terminal talks to mosquitto', () => {
   let folder: TemporaryFolder
   let mosquitto: Daemon
   let url: string

@@ -1,61 +1,28 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeCertificates } from './support/certificates.ts'
-import { type Daemon, freePort, startDaemon } from './support/daemon.ts'
-import { type TemporaryFolder, temporaryFolder } from './support/folder.ts'
-import { hasNginx, hasOpenssl, hasPythonWebsockets, NGINX, PYTHON } from './support/programs.ts'
+import { TRUSTING } from './support/certificates.ts'
+import { startNginx } from './support/nginx.ts'
+import { has, hasPython, NGINX } from './support/programs.ts'
+import { startPython } from './support/python.ts'
+import { openStage, type Stage } from './support/stage.ts'
 import { connectInTerminal } from './support/terminal.ts'
 
-const ECHO = fileURLToPath(new URL('./support/echo.py', import.meta.url))
+const WAYS = [
+  { way: 'python3-websockets', isBehindNginx: false },
+  { way: 'python3-websockets behind nginx with TLS', isBehindNginx: true },
+]
 
-/** nginx as a reverse proxy with TLS, in one process and with every file in `folder`. */
-function nginxConfig(folder: string, port: number, upstream: number, cert: string, key: string): string {
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`)
-  return `daemon off; master_process off; pid ${folder}/nginx.pid; error_log stderr;
-events {}
-http {
-  access_log off; ${temporary.join(' ')}
-  server {
-    listen 127.0.0.1:${port} ssl; ssl_certificate ${cert}; ssl_certificate_key ${key};
-    location / {
-      proxy_pass http://127.0.0.1:${upstream}; proxy_http_version 1.1;
-      proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; proxy_set_header Host $host;
-    }
-  }
-}
-`
-}
-
-const isBehindNginx = (way: string): boolean => way.includes('nginx')
-const isPossible = (way: string): boolean => hasPythonWebsockets && (!isBehindNginx(way) || (hasNginx && hasOpenssl))
-
-for (const way of ['python3-websockets', 'python3-websockets behind nginx with TLS']) {
-  describe.skipIf(!isPossible(way))(`the terminal talks to ${way}`, () => {
-    const running: Daemon[] = []
-    let folder: TemporaryFolder
+for (const { way, isBehindNginx } of WAYS) {
+  describe.skipIf(!hasPython('websockets') || (isBehindNginx && !has(NGINX)))(`the terminal talks to ${way}`, () => {
+    let stage: Stage
     let url: string
-    let trust: readonly string[] = []
+    const trust = isBehindNginx ? TRUSTING : []
 
     beforeAll(async () => {
-      folder = temporaryFolder()
-      const python = await freePort()
-      running.push(await startDaemon(PYTHON, [ECHO, String(python)], python))
-      url = `ws://127.0.0.1:${python}`
-      if (!isBehindNginx(way)) return
-      const { ca, cert, key } = makeCertificates(folder.path)
-      const port = await freePort()
-      const config = join(folder.path, 'nginx.conf')
-      writeFileSync(config, nginxConfig(folder.path, port, python, cert, key))
-      running.push(await startDaemon(NGINX, ['-p', folder.path, '-c', config], port))
-      url = `wss://localhost:${port}`
-      trust = ['--ca', ca]
+      stage = await openStage()
+      const python = await startPython(stage, 'echo.py')
+      url = isBehindNginx ? `wss://localhost:${(await startNginx(stage, python)).secure}` : `ws://127.0.0.1:${python}`
     })
-    afterAll(async () => {
-      for (const daemon of running.reverse()) await daemon.stop()
-      folder.remove()
-    })
+    afterAll(() => stage.close())
 
     it('in text and binary, compressed as they agreed', async () => {
       const [text, bytes] = ['Grüße, 世界 🌍 '.repeat(100), Buffer.alloc(70_000, 'ab')]
@@ -108,20 +75,3 @@ for (const way of ['python3-websockets', 'python3-websockets behind nginx with T
     })
   })
 }
-
-describe.skipIf(!isPossible('nginx'))('nginx whose server is away', () => {
-  it('answers 502, which the terminal shows with its body', async () => {
-    const folder = temporaryFolder()
-    const { ca, cert, key } = makeCertificates(folder.path)
-    const [port, nobody] = [await freePort(), await freePort()]
-    const config = join(folder.path, 'nginx.conf')
-    writeFileSync(config, nginxConfig(folder.path, port, nobody, cert, key))
-    const nginx = await startDaemon(NGINX, ['-p', folder.path, '-c', config], port)
-    const run = await connectInTerminal(`wss://127.0.0.1:${port}/`, ['--ca', ca])
-    await nginx.stop()
-    folder.remove()
-    expect(run.status).toBe(3)
-    expect(run.handshake.response).toMatchObject({ status: 502 })
-    expect(JSON.stringify(run.handshake.response?.body)).toContain('502 Bad Gateway')
-  })
-})

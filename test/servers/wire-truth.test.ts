@@ -2,10 +2,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoServerHandle, startDemoServer } from '#engine/mock/demo-server.ts'
-import { type Certificates, makeCertificates } from './support/certificates.ts'
+import { type CertificateFiles, copyCertificate } from './support/certificates.ts'
 import { type Comparison, compare, type Timing } from './support/compare.ts'
 import { type TemporaryFolder, temporaryFolder } from './support/folder.ts'
-import { canCapture, hasOpenssl } from './support/programs.ts'
+import { canCapture } from './support/programs.ts'
 import { connectInTerminal, type TerminalRun } from './support/terminal.ts'
 import { dissect, WireCapture } from './support/tshark.ts'
 
@@ -57,14 +57,14 @@ function repeated(times: number, text: string): string[] {
   return Array.from({ length: times }, (_, number) => ['--send', `${number} ${text}`]).flat()
 }
 
-describe.skipIf(!canCapture || !hasOpenssl).each(['ws', 'wss'])('the terminal and tshark on the same %s connection', (scheme) => {
+describe.skipIf(!canCapture).each(['ws', 'wss'])('the terminal and tshark on the same %s connection', (scheme) => {
   let folder: TemporaryFolder
-  let certificates: Certificates
+  let certificates: CertificateFiles
   let server: DemoServerHandle
 
   beforeAll(async () => {
     folder = temporaryFolder()
-    certificates = makeCertificates(folder.path)
+    certificates = copyCertificate(folder, 'good')
     const tls = { key: readFileSync(certificates.key), cert: readFileSync(certificates.cert) }
     server = await startDemoServer(scheme === 'wss' ? { tls } : {})
   })
@@ -79,7 +79,7 @@ describe.skipIf(!canCapture || !hasOpenssl).each(['ws', 'wss'])('the terminal an
     rmSync(file, { force: true })
     writeFileSync(keyLog, '')
     const capture = await WireCapture.start(file, server.port)
-    const [ca, node] = scheme === 'wss' ? [['--ca', certificates.ca], [`--tls-keylog=${keyLog}`]] : [[], []]
+    const [ca, node] = scheme === 'wss' ? [['--ca', certificates.authority], [`--tls-keylog=${keyLog}`]] : [[], []]
     const run = await connectInTerminal(server.url + path, [...args, ...ca], node)
     await capture.stop()
     const dissected = await dissect(file, { port: server.port, keyLog: scheme === 'wss' ? keyLog : null })

@@ -9,17 +9,21 @@ import { codeOf } from '../system-error.ts'
 import type { TcpPlace } from '../target.ts'
 import type { ProxyAddress } from './choose-proxy.ts'
 
+const ABOUT_PROXY = 'This is about the proxy, not the server.'
+
 /** The way to the proxy, told as its own failure. */
 export function proxyUnreachable(error: AppError): AppError {
-  const isTls = error.code.startsWith('tls.')
-  // What is to be done about a server's URL is of no use here.
-  const hint = /^tls\.(?:not-tls|closed)$/.test(error.code)
-    ? 'Write http:// in place of https:// in its address, or give its TLS port.'
-    : error.hint
-  return new AppError(isTls ? 'proxy.tls-failed' : 'proxy.unreachable', `The proxy cannot be reached. ${error.message}`, {
-    hint: `${hint} This is about the proxy, not the server.`.trim(),
-    cause: error,
-  })
+  const hint = `${error.hint} ${ABOUT_PROXY}`.trim()
+  return new AppError('proxy.unreachable', `The proxy cannot be reached. ${error.message}`, { hint, cause: error })
+}
+
+/** TLS with the proxy itself, told as its own failure. */
+export function proxyTlsFailed(error: AppError): AppError {
+  // Where nothing there speaks TLS, what is to be done about a server's URL is of no use.
+  const isPlain = /^(?:tls\.not-tls|tls\.closed|tcp\.reset)$/.test(error.code)
+  const hint = isPlain ? 'Write http:// in place of https:// in its address, or give its TLS port.' : error.hint
+  const options = { hint: `${hint} ${ABOUT_PROXY}`.trim(), cause: error }
+  return new AppError('proxy.tls-failed', `The proxy cannot be reached by TLS. ${error.message}`, options)
 }
 
 /** An answer to CONNECT other than 2xx. */

@@ -71,6 +71,9 @@ describe('a server that cannot be reached', () => {
     ['dns', 'dns.failed'],
     ['tcp', 'tcp.timeout'],
     ['tls', 'handshake.timeout'],
+    ['to-proxy', 'proxy.unreachable'],
+    ['proxy-tls', 'proxy.tls-failed'],
+    ['proxy', 'handshake.timeout'],
     ['answer', 'handshake.timeout'],
   ] as const)('time running out during %s is %s', (stage, expected) => expect(timeoutFailure(stage, PLACE, 5).code).toBe(expected))
 })

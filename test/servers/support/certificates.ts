@@ -1,24 +1,41 @@
-import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { TemporaryFolder } from './folder.ts'
+
+/** Those of test/fixtures/tls: for localhost and 127.0.0.1, but for 'other-name'. */
+export type CertificateName = 'good' | 'expired' | 'not-yet-valid' | 'other-name' | 'self-signed' | 'client'
+
+const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/tls/${name}`, import.meta.url))
+
+/** The authority of all that are not self-signed: what is to be trusted. */
+export const AUTHORITY = fixture('authority.pem')
+export const TRUSTING = ['--ca', AUTHORITY] as const
+
+/** Arguments that show a client certificate; 'self-signed' is one that nobody vouches for. */
+export const showing = (name: 'client' | 'self-signed'): readonly string[] => [
+  ...TRUSTING,
+  '--cert',
+  fixture(`${name}.pem`),
+  '--key',
+  fixture(`${name}.key`),
+]
 
 /** Paths of PEM files. */
-export interface Certificates {
-  /** The authority, to be given to `--ca`. */
-  readonly ca: string
+export interface CertificateFiles {
   readonly cert: string
   readonly key: string
+  /** Both in one file. */
+  readonly both: string
+  readonly authority: string
 }
 
-/** An authority of our own and a certificate by it for 127.0.0.1 and localhost, made with openssl in `folder`. */
-export function makeCertificates(folder: string): Certificates {
-  const file = (name: string): string => join(folder, name)
-  const openssl = (...args: string[]): void => void execFileSync('openssl', args, { stdio: 'pipe', cwd: folder })
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-  openssl('req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=Sockscope test authority')
-  openssl('req', ...newKey, '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=localhost')
-  writeFileSync(file('names'), 'subjectAltName=IP:127.0.0.1,DNS:localhost\n')
-  const signed = ['-in', 'server.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-extfile', 'names']
-  openssl('x509', '-req', ...signed, '-out', 'server.pem')
-  return { ca: file('ca.pem'), cert: file('server.pem'), key: file('server.key') }
+/** Copies a certificate to where a daemon may read it, wherever the checkout is. */
+export function copyCertificate(folder: TemporaryFolder, name: CertificateName): CertificateFiles {
+  const [cert, key] = [readFileSync(fixture(`${name}.pem`)), readFileSync(fixture(`${name}.key`))]
+  return {
+    cert: folder.write(`${name}.pem`, cert),
+    key: folder.write(`${name}.key`, key),
+    both: folder.write(`${name}.both.pem`, Buffer.concat([cert, key])),
+    authority: folder.write('authority.pem', readFileSync(AUTHORITY)),
+  }
 }

@@ -1,13 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DAEMON_USER } from './daemon-user.ts'
 
 export interface TemporaryFolder {
   readonly path: string
   readonly remove: () => void
+  /** Writes a file into it, or a copy of one, and says where it is. */
+  readonly write: (name: string, content: string | Buffer) => string
 }
 
+/** A folder that the daemons of a test may write to. */
 export function temporaryFolder(): TemporaryFolder {
   const path = mkdtempSync(join(tmpdir(), 'sockscope-servers-'))
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+  if (DAEMON_USER !== null) chownSync(path, DAEMON_USER.uid, DAEMON_USER.gid)
+  return {
+    path,
+    remove: () => rmSync(path, { recursive: true, force: true }),
+    write(name, content) {
+      const file = join(path, name)
+      writeFileSync(file, content)
+      return file
+    },
+  }
 }

@@ -1,19 +1,30 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 
 const succeeds = (command: string, ...args: string[]): boolean => spawnSync(command, args, { stdio: 'ignore' }).status === 0
 
 /** Debian puts servers where the PATH of a person does not lead. */
 const inSbin = (name: string): string => (succeeds('which', name) ? name : `/usr/sbin/${name}`)
+const isThere = (command: string): boolean => (command.startsWith('/') ? existsSync(command) : true)
 
 export const NGINX = inSbin('nginx')
 export const MOSQUITTO = inSbin('mosquitto')
-/** Debian's own Python, for which python3-websockets is installed. */
+export const HAPROXY = inSbin('haproxy')
+export const APACHE = inSbin('apache2')
+export const SQUID = inSbin('squid')
+export const TINYPROXY = inSbin('tinyproxy')
+export const DANTE = inSbin('danted')
+export const MICROSOCKS = inSbin('microsocks')
+export const STUNNEL = inSbin('stunnel4')
+export const LIBWEBSOCKETS = inSbin('libwebsockets-test-server')
+export const NATS = inSbin('nats-server')
+export const PROSODY = inSbin('prosody')
+/** Not the wrapper in /usr/sbin, which wants to be root or the user rabbitmq. */
+export const RABBITMQ = '/usr/lib/rabbitmq/bin/rabbitmq-server'
+/** Debian's own Python, for which its packages of libraries are installed. */
 export const PYTHON = '/usr/bin/python3'
 
-export const hasOpenssl = succeeds('openssl', 'version')
 /** tshark, and the right to capture. */
 export const canCapture = succeeds('tshark', '-i', 'lo', '-c', '1', '-a', 'duration:0', '-L')
-export const hasNginx = succeeds(NGINX, '-v')
-/** It ends with 3 after printing its help. */
-export const hasMosquitto = spawnSync(MOSQUITTO, ['-h'], { stdio: 'ignore' }).error === undefined
-export const hasPythonWebsockets = succeeds(PYTHON, '-c', 'import websockets')
+export const hasPython = (module: string): boolean => succeeds(PYTHON, '-c', `import ${module}`)
+export const has = isThere
