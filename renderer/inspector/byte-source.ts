@@ -3,7 +3,7 @@ import type { CaptureId } from '#shared/model/ids.ts'
 import { call } from '../host/session.ts'
 
 /** Asked for at once: in the browser host a slice comes as base64 in JSON, and decoding a larger one would be felt. */
-export const SLICE_BYTES = 2 * 1024 * 1024
+export const SLICE_BYTES = 1024 * 1024
 
 /** Bytes of any length that a view looks at, wherever they are kept. */
 export interface ByteSource {
@@ -53,12 +53,18 @@ export const memorySource = (key: string, bytes: Uint8Array): ByteSource => ({
   read: (first, count) => Promise.resolve(bytes.subarray(first, first + count)),
 })
 
-/** All of a source, slice after slice, for what need not be held as a whole. */
-export async function* slicesOf({ total, read }: ByteSource, first = 0): AsyncGenerator<Uint8Array, void, undefined> {
-  for (let at = first; at < total; ) {
-    const slice = await read(at, SLICE_BYTES)
+/** All of a source, slice after slice, for what need not be held as a whole. The next is asked for while one is worked on. */
+export async function* slicesOf({ total, read }: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
+  let next = read(0, SLICE_BYTES)
+  for (let at = 0; at < total; ) {
+    const slice = await next
     if (slice.length === 0) return
     at += slice.length
+    if (at < total) {
+      next = read(at, SLICE_BYTES)
+      // Who stops in between never hears of it; who goes on gets the rejection above.
+      next.catch(() => undefined)
+    }
     yield slice
   }
 }

@@ -20,7 +20,7 @@ export async function readAsPayload(source: ByteSource, name: string, isText: bo
   const { head, total } = source
   const json = head.length === total && beginsLikeJson(head) ? await readJson(decodeUtf8(head).text) : null
   const isJson = json !== null && 'document' in json
-  return { source, name, json, format: isJson ? FORMATS.json : FORMATS[detectFormat(head, head.length < total, isText)] }
+  return { source, name, json, format: isJson ? FORMATS.json : FORMATS[detectFormat(head, isText)] }
 }
 
 /** Bytes that came out of a payload. */

@@ -7,7 +7,7 @@ export type View = (typeof VIEWS)[number]
 /** The views that say something of a kind of payload, the most fitting first. */
 const FITTING: Readonly<Record<ContentKind, readonly View[]>> = {
   empty: ['frame', 'hex'],
-  text: ['text'],
+  text: ['text', 'json'],
   json: ['json', 'text'],
   xml: ['source', 'text'],
   html: ['source', 'preview', 'text'],
@@ -16,13 +16,13 @@ const FITTING: Readonly<Record<ContentKind, readonly View[]>> = {
   image: ['image'],
   audio: ['audio'],
   packed: ['unpacked'],
-  binary: ['hex'],
+  binary: ['hex', 'json'],
 }
 
 /** These say something of any payload; they are always offered, and once chosen they stay from row to row. */
 const EVERYWHERE: readonly View[] = ['hex', 'frame']
 /** Always a tab. */
-const ALWAYS: readonly View[] = ['text', 'json', ...EVERYWHERE]
+const ALWAYS: readonly View[] = ['text', ...EVERYWHERE]
 
 /** What a person chose. */
 export interface ChosenViews {

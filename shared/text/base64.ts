@@ -17,13 +17,20 @@ interface NativeBase64Constructor {
   readonly fromBase64?: (text: string, options: { lastChunkHandling: 'strict' }) => Uint8Array
 }
 
+/** Node's own, many times as fast as a loop; shared/ has no types of Node, and other hosts have no Buffer. */
+interface NodeBuffer {
+  readonly from: (bytes: ArrayBufferLike, first: number, count: number) => { readonly toString: (encoding: 'base64') => string }
+}
+const nodeBuffer = (globalThis as { readonly Buffer?: NodeBuffer }).Buffer
+
 /**
- * Standard base64 with padding (RFC 4648 section 4). Written here because shared/ has neither Buffer nor
+ * Standard base64 with padding (RFC 4648 section 4). Written here because shared/ can count on neither Buffer nor
  * the web's btoa, and because btoa works on strings.
  */
 export function toBase64(bytes: Uint8Array): string {
   const native = (bytes as NativeBase64).toBase64
-  return native ? native.call(bytes) : encodeBase64(bytes)
+  if (native) return native.call(bytes)
+  return nodeBuffer ? nodeBuffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') : encodeBase64(bytes)
 }
 
 /** @throws SyntaxError if `text` is not strict base64: a foreign character, a missing pad, bits left over */

@@ -1,6 +1,8 @@
-import { crc32, deflateSync, gzipSync } from 'node:zlib'
+import { deflateSync, gzipSync } from 'node:zlib'
 import { converse } from '../conversation.ts'
 import type { Behaviour } from '../exchange.ts'
+import { bmp, gradientPng, hugePng, tone, wav } from './sample-media.ts'
+import { CSV_SAMPLES, MARKUP_SAMPLES } from './sample-texts.ts'
 
 /** Written by hand and not by JSON.stringify: a number here has digits that a JavaScript number cannot hold. */
 const JSON_SAMPLES = [
@@ -25,13 +27,55 @@ export const SAMPLES: readonly Behaviour[] = [
   samples('/json', 'Sends JSON: trades with numbers over 2^53, chat in many scripts, deep nesting, doubled keys.', () => JSON_SAMPLES),
   samples('/html', 'Sends HTML, ANSI escapes, bidirectional and control characters, all of which must stay text.', () => HTML_SAMPLES),
   samples('/binary', 'Sends binary messages: a PNG image, gzip, MessagePack, every byte from 00 to ff, and an empty one.', () => [
-    png(16),
+    gradientPng(16),
     gzipSync('Compressed by the application itself, not by WebSocket. '.repeat(8)),
     Buffer.from('83a46e616d65a6736d616c6c21a56c6576656c07a5726174696fcb3fe0000000000000', 'hex'),
     Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)),
     Buffer.alloc(0),
   ]),
+  samples(
+    '/markup',
+    'Sends XML, an XML bomb of entities, HTML that tries to run and to load things, and SVG that does.',
+    () => MARKUP_SAMPLES,
+  ),
+  samples(
+    '/tables',
+    'Sends CSV, TSV and text parted by semicolons, some of it with quotes, line ends and missing fields.',
+    () => CSV_SAMPLES,
+  ),
+  samples(
+    '/media',
+    'Sends a PNG with transparency, a BMP, a WAV, raw audio samples, a PNG that announces 2.5 gigapixels, and one that is cut off.',
+    () => [
+      gradientPng(240),
+      bmp(8),
+      wav(tone(24_000), 24_000),
+      tone(24_000),
+      hugePng(50_000),
+      hugePng(6_000),
+      gradientPng(64).subarray(0, 300),
+    ],
+  ),
+  samples(
+    '/packed',
+    'Sends what the application itself packed: gzip of JSON, zlib of CSV, gzip in gzip, a gzip that is cut off, a bomb.',
+    () => [
+      gzipSync(JSON_SAMPLES[2] ?? ''),
+      deflateSync(CSV_SAMPLES[0] ?? ''),
+      gzipSync(gzipSync('Twice around.')),
+      gzipSync(JSON_SAMPLES.join('\n').repeat(20)).subarray(0, 300),
+      bomb(),
+    ],
+  ),
 ]
+
+let packedZeros: Buffer | null = null
+
+/** 100 kB that unpack to 100 MB. Made when it is first asked for. */
+function bomb(): Buffer {
+  packedZeros ??= gzipSync(Buffer.alloc(100_000_000))
+  return packedZeros
+}
 
 function samples(path: string, about: string, messages: () => readonly (string | Buffer)[]): Behaviour {
   return {
@@ -46,24 +90,4 @@ function samples(path: string, about: string, messages: () => readonly (string |
       }
     },
   }
-}
-
-/** A square PNG image with a gradient, `side` pixels wide, 8 bits each of red, green and blue. */
-function png(side: number): Buffer {
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(side, 0)
-  header.writeUInt32BE(side, 4)
-  header.set([8, 2, 0, 0, 0], 8)
-  const row = (y: number): number[] => [0, ...Array.from({ length: side }, (_, x) => [0, (x * 255) / side, (y * 255) / side]).flat()]
-  const pixels = Buffer.from(Array.from({ length: side }, (_, y) => row(y)).flat())
-  const signature = Buffer.from('89504e470d0a1a0a', 'hex')
-  return Buffer.concat([signature, pngChunk('IHDR', header), pngChunk('IDAT', deflateSync(pixels)), pngChunk('IEND', Buffer.alloc(0))])
-}
-
-function pngChunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-  const chunk = Buffer.concat([Buffer.alloc(4), body, Buffer.alloc(4)])
-  chunk.writeUInt32BE(data.length, 0)
-  chunk.writeUInt32BE(crc32(body), chunk.length - 4)
-  return chunk
 }

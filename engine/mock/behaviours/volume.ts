@@ -1,6 +1,7 @@
 import { type Conversation, converse } from '../conversation.ts'
 import { type Behaviour, type Exchange, numberFrom } from '../exchange.ts'
 import { frameBytes } from '../frame-bytes.ts'
+import { sendLarge } from './large-message.ts'
 
 /** Written at once; about what a socket takes without complaint. */
 const WRITE_BYTES = 64 * 1024
@@ -24,6 +25,12 @@ export const VOLUME: readonly Behaviour[] = [
       'Sends n messages (0: without end) of size bytes, each beginning with its number, at rate a second (0: as fast as you read). &binary=1 sends binary, &close=1 closes after the last.',
     pattern: /^\/flood$/,
     handle: flood,
+  },
+  {
+    path: '/large?mb=100&as=text',
+    about: 'Sends one message of mb million bytes (at most 1000) in one frame, as text, json, csv, xml or binary.',
+    pattern: /^\/large$/,
+    handle: sendLarge,
   },
   {
     path: '/tick?ms=1000',

@@ -14,16 +14,15 @@ const IS_BINARY_CONTROL = new Set(BINARY_CONTROLS)
  * Tells by a payload's first bytes what it is. Cheap, and only a guess: it chooses the views that are offered first.
  *
  * @param head the first bytes, at most as many as there are
- * @param isCut more bytes follow behind `head`
  * @param isText the sender said that it is text, which is not questioned
  */
-export function detectFormat(head: Uint8Array, isCut: boolean, isText: boolean): FormatId {
+export function detectFormat(head: Uint8Array, isText: boolean): FormatId {
   if (head.length === 0) return 'empty'
   const look = head.subarray(0, LOOK_BYTES)
   const named = isText ? null : binaryFormat(look)
   if (named && FORMATS[named].kind !== 'packed') return named
-  const isWhole = !isCut && look.length === head.length
-  const { text, invalid } = decodeUtf8(isWhole ? look : look.subarray(0, wholeLength(look)))
+  // A character that is cut off at the end, of the look or of the payload, does not make bytes of a text.
+  const { text, invalid } = decodeUtf8(look.subarray(0, wholeLength(look)))
   if (isText || (invalid === 0 && !look.some((byte) => IS_BINARY_CONTROL.has(byte)))) return textFormat(text)
   return named ?? 'binary'
 }

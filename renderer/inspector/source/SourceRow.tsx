@@ -20,10 +20,11 @@ export function SourceRow({
   const [start, end] = [rows.start[row] ?? 0, rows.end[row] ?? 0]
   const tokens = tokensBetween(source.text, source.nodes, start, end)
   const line = rows.line[row] ?? 0
+  const isShownAbove = line === 0 || rows.line[row - 1] === line
   return (
     <div className="source-row">
       <span className="source-line" aria-hidden="true">
-        {line === 0 ? '' : line}
+        {isShownAbove ? '' : line}
       </span>
       <span className="source-code">
         {INDENT.repeat(rows.indent[row] ?? 0)}

@@ -18,6 +18,16 @@ export function guessDelimiter(text: string): Delimiter | null {
   return fitting.sort((one, other) => other.fields - one.fields)[0]?.delimiter ?? null
 }
 
+/** The sign to read a table by that a person wants to see, however uneven it is: the one that is in most of its first records. */
+export function likelyDelimiter(text: string): Delimiter {
+  const guessed = guessDelimiter(text)
+  if (guessed) return guessed
+  const records = recordsOf(text.slice(0, LOOK_CHARS), text.length > LOOK_CHARS)
+  const counted = DELIMITERS.map((delimiter) => ({ delimiter, uses: records.filter((record) => fieldCount(record, delimiter) > 1).length }))
+  const most = Math.max(...counted.map(({ uses }) => uses))
+  return (most > 0 ? counted.find(({ uses }) => uses === most)?.delimiter : undefined) ?? ','
+}
+
 /** The first records; a line end within quotes belongs to its field. The last one may be cut off and is left out then. */
 function recordsOf(text: string, isCut: boolean): string[] {
   const records: string[] = []

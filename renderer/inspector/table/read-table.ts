@@ -3,7 +3,7 @@ import type { ByteSource } from '../byte-source.ts'
 import { decodeUtf8 } from '../text/payload-text.ts'
 import { wholeLength } from '../text/utf8.ts'
 import { inTurns } from '../turns.ts'
-import { type Delimiter, guessDelimiter } from './guess-delimiter.ts'
+import { type Delimiter, likelyDelimiter } from './guess-delimiter.ts'
 
 /** What is read as a table; the rest of a longer payload is in its text. */
 export const MOST_TABLE_BYTES = 8 * 1024 * 1024
@@ -33,7 +33,7 @@ export async function readTable(source: ByteSource): Promise<Table> {
 
 /** `isCut`: the text goes on, so that its last record is not whole and is left out. */
 export async function parseTable(text: string, isCut: boolean): Promise<Table> {
-  const delimiter = guessDelimiter(text) ?? ','
+  const delimiter = likelyDelimiter(text)
   const records: string[][] = []
   let [oddRecords, columns, at] = [0, 0, 0]
   await inTurns(function* () {

@@ -2,7 +2,7 @@ import type { ByteSource } from '../byte-source.ts'
 import { type PayloadText, type TextBlock, textFrom, withBytes } from './payload-text.ts'
 
 /** Loaded by one step. */
-export const STEP_BYTES = 2 * 1024 * 1024
+export const STEP_BYTES = 1024 * 1024
 /** Laid out at once; beyond, what is farthest away goes. */
 const MOST_BYTES = 8 * 1024 * 1024
 /** Shown before a place that was jumped to. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { guessDelimiter } from '#renderer/inspector/table/guess-delimiter.ts'
+import { guessDelimiter, likelyDelimiter } from '#renderer/inspector/table/guess-delimiter.ts'
 import { MOST_RECORDS, parseTable } from '#renderer/inspector/table/read-table.ts'
 
 describe('delimited text', () => {
@@ -11,6 +11,11 @@ describe('delimited text', () => {
     [null, 'one line, with a comma'],
     [null, 'a,b\n1\n2,3,4'],
   ])('is parted by %j: %j', (delimiter, text) => expect(guessDelimiter(text)).toBe(delimiter))
+
+  it('is read by what most of its lines are parted by, where a person wants a table of it', () => {
+    expect(likelyDelimiter('a;b;c\n1,5;2;3\ncut')).toBe(';')
+    expect(likelyDelimiter('nothing')).toBe(',')
+  })
 
   it('is read by RFC 4180: quotes, doubled quotes, line ends within a field', async () => {
     const { records, columns, oddRecords } = await parseTable('a,b\r\n"x ""y""","one\r\ntwo"\r\n3,\r\n', false)

@@ -40,6 +40,7 @@ describe('the view of a payload', () => {
     expect(viewFor(odd, of('binary', 'another'))).toBe('hex')
     expect(tabsOf(of('binary'), 'audio')).toEqual(['text', 'json', 'audio', 'hex', 'frame'])
     expect(tabsOf(of('binary'), 'hex')).toEqual(['text', 'json', 'hex', 'frame'])
+    expect(tabsOf(of('html'), 'source')).toEqual(['text', 'source', 'preview', 'hex', 'frame'])
   })
 
   it('is one that there is', () => {
