@@ -4,7 +4,7 @@ import type { ToFindWorker } from './find-worker.ts'
 
 /** Matches that are kept; beyond, the search ends. */
 export const MOST_MATCHES = 10_000
-/** An expression that takes longer for one slice is given up. */
+/** An expression that takes longer for one slice is given up; a text is never slow. */
 const SLICE_LIMIT_MS = 5_000
 
 export interface FindResult {
@@ -31,7 +31,11 @@ export async function searchPayload(
   signal.addEventListener('abort', () => worker.terminate(), { once: true })
   const tell = (message: ToFindWorker, transfer: Transferable[] = []): void => worker.postMessage(message, transfer)
   try {
+    // The worker's start is not the expression's time.
+    const ready = answerOf(worker, signal, null)
     tell({ kind: 'query', query })
+    await ready
+    const limitMs = query.mode === 'regex' ? SLICE_LIMIT_MS : null
     let spans: readonly Span[] = []
     let searched = 0
     for await (const slice of slicesOf(source)) {
@@ -39,7 +43,7 @@ export async function searchPayload(
       const bytes = slice.slice()
       searched += bytes.length
       const isLast = searched >= source.total
-      const answer = answerOf(worker, signal)
+      const answer = answerOf(worker, signal, limitMs)
       tell({ kind: 'slice', bytes, isLast, most: MOST_MATCHES - spans.length }, [bytes.buffer])
       const found = await answer
       if (signal.aborted) return
@@ -56,9 +60,9 @@ export async function searchPayload(
 }
 
 /** The worker's next answer; null if it took too long, or nobody waits any more. Rejects where the worker cannot be run. */
-function answerOf(worker: Worker, signal: AbortSignal): Promise<readonly Span[] | null> {
+function answerOf(worker: Worker, signal: AbortSignal, limitMs: number | null): Promise<readonly Span[] | null> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(null), SLICE_LIMIT_MS)
+    const timer = limitMs === null ? undefined : setTimeout(() => resolve(null), limitMs)
     const stop = (): void => {
       clearTimeout(timer)
       resolve(null)
