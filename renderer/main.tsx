@@ -9,6 +9,7 @@ import { beginConnections } from './connection/connections-store.ts'
 import { beginSession } from './host/session.ts'
 import { beginTexts } from './i18n/i18n.ts'
 import { beginLibrary } from './library/library-store.ts'
+import { beginQueries } from './query/query-actions.ts'
 import { beginAppearance } from './settings/appearance.ts'
 import { beginSettings, useSettings } from './settings/settings-store.ts'
 import { beginAppInfo } from './status/app-info.ts'
@@ -25,6 +26,7 @@ async function begin(): Promise<void> {
     await beginTexts()
     beginAppearance()
     await beginSession(() => show(<StartFailure error={null} />))
+    beginQueries()
     const [connections] = await Promise.all([beginConnections(), beginSettings(), beginAppInfo(), beginLibrary()])
     await restoreTabs(useSettings.getState().tabs, connections)
     beginFollowingFiles()

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
 import type { ConnectionId } from '#shared/model/ids.ts'
 import { connectionOf, useConnections } from '../connection/connections-store.ts'
@@ -13,7 +14,7 @@ import { focusInspector } from './focus-inspector.ts'
 import { select, selectionOf, useSelection } from './selection-store.ts'
 
 /** Everything captured of one connection, in the order it happened: handshake, frames, end. */
-export function CapturePane({ id }: { readonly id: ConnectionId }) {
+export function CapturePane({ id, queryBar }: { readonly id: ConnectionId; readonly queryBar: ReactNode }) {
   const text = useText('capture')
   const connection = useConnections(connectionOf(id))
   const isCurrent = useTabs((state) => activeTab(state)?.current === id)
@@ -29,7 +30,10 @@ export function CapturePane({ id }: { readonly id: ConnectionId }) {
       <HandshakeStrip connection={connection} />
       {connection.failure && <FailureNote failure={connection.failure} actions={<FailureActions id={id} failure={connection.failure} />} />}
       {hasFrames ? (
-        <FrameList key={connection.capture} connection={connection} onOpen={focusInspector} />
+        <>
+          {queryBar}
+          <FrameList key={connection.capture} connection={connection} onOpen={focusInspector} />
+        </>
       ) : (
         connection.state === 'open' && <EmptyState title={text('noFrames')}>{text('noFramesText')}</EmptyState>
       )}

@@ -9,15 +9,24 @@ export const FrameCells = memo(function FrameCells({
   seq,
   row,
   originUs,
+  isHit,
 }: {
-  readonly seq: number
+  /** Null while it is not known which frame stands here. */
+  readonly seq: number | null
   readonly row: FrameRow | undefined
   readonly originUs: number
+  /** Marked, or only there for a hit beside it; null where no query marks anything. */
+  readonly isHit: boolean | null
 }) {
   const text = useText('capture')
   return (
     <>
-      <span role="gridcell" tabIndex={-1} className="is-numeric frame-seq">
+      <span
+        role="gridcell"
+        tabIndex={-1}
+        className={`is-numeric frame-seq ${isHit === true ? 'frame-hit' : ''} ${isHit === false ? 'frame-beside' : ''}`}
+      >
+        {isHit === true && <span className="visually-hidden">{text('hit')} </span>}
         {seq}
       </span>
       <span role="gridcell" tabIndex={-1} className="is-numeric frame-time">

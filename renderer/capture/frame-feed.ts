@@ -1,21 +1,24 @@
 import type { FrameRow } from '#shared/model/frame.ts'
 
-/** Reads rows [first, first + count); fewer where the capture ends. */
-export type PullRows = (first: number, count: number) => Promise<readonly FrameRow[]>
+/** A row as the list shows it; `isHit` where rows around a query's hits stand among them. */
+export type ListedRow = FrameRow & { readonly isHit?: boolean }
+
+/** Reads rows [first, first + count) by their positions; fewer at the end. */
+export type PullRows = (first: number, count: number) => Promise<readonly ListedRow[]>
 
 const PAGE_ROWS = 128
 /** Pages kept; the engine holds them all, so whatever is dropped can be asked for again. */
 const MAX_PAGES = 48
 
 /**
- * The rows of one capture, pulled as they are looked at. While the list follows the tail, `shown`
+ * The rows of one source, by their positions, pulled as they are looked at. While the list follows the tail, `shown`
  * grows only when the rows it would show have arrived, so that the tail never flickers; otherwise a
  * row that has not arrived is undefined for a moment.
  */
 export class FrameFeed {
   readonly #pull: PullRows
   readonly #onFailure: (error: unknown) => void
-  readonly #pages = new Map<number, (FrameRow | undefined)[]>()
+  readonly #pages = new Map<number, (ListedRow | undefined)[]>()
   readonly #asked = new Set<number>()
   readonly #listeners = new Set<() => void>()
   #total = 0
@@ -44,11 +47,11 @@ export class FrameFeed {
     return this.#shown
   }
 
-  row(seq: number): FrameRow | undefined {
-    return this.#pages.get(Math.floor(seq / PAGE_ROWS))?.[seq % PAGE_ROWS]
+  row(position: number): ListedRow | undefined {
+    return this.#pages.get(Math.floor(position / PAGE_ROWS))?.[position % PAGE_ROWS]
   }
 
-  /** The engine has `total` frames by now. `tailRows` are in view at the end; 0 if the list does not follow. */
+  /** There are `total` rows by now. `tailRows` are in view at the end; 0 if the list does not follow. */
   grow(total: number, tailRows: number): void {
     this.#total = total
     this.#tailRows = tailRows
@@ -68,8 +71,8 @@ export class FrameFeed {
 
   #isMissing(page: number, first: number, end: number): boolean {
     const rows = this.#pages.get(page)
-    for (let seq = Math.max(first, page * PAGE_ROWS); seq < Math.min(end, (page + 1) * PAGE_ROWS); seq++) {
-      if (!rows?.[seq % PAGE_ROWS]) return true
+    for (let position = Math.max(first, page * PAGE_ROWS); position < Math.min(end, (page + 1) * PAGE_ROWS); position++) {
+      if (!rows?.[position % PAGE_ROWS]) return true
     }
     return false
   }
@@ -78,7 +81,7 @@ export class FrameFeed {
     if (this.#asked.has(page)) return
     this.#asked.add(page)
     try {
-      this.#keep(await this.#pull(page * PAGE_ROWS, PAGE_ROWS))
+      this.#keep(page * PAGE_ROWS, await this.#pull(page * PAGE_ROWS, PAGE_ROWS))
       this.#changed()
     } catch (error) {
       this.#onFailure(error)
@@ -95,7 +98,7 @@ export class FrameFeed {
       while (this.#shown < this.#total) {
         const total = this.#total
         const first = Math.max(this.#shown, total - Math.max(this.#tailRows, 1))
-        this.#keep(await this.#pull(first, total - first))
+        this.#keep(first, await this.#pull(first, total - first))
         this.#shown = total
         this.#changed()
       }
@@ -106,14 +109,15 @@ export class FrameFeed {
     }
   }
 
-  #keep(rows: readonly FrameRow[]): void {
-    for (const row of rows) {
-      const index = Math.floor(row.seq / PAGE_ROWS)
-      const page = this.#pages.get(index) ?? []
-      page[row.seq % PAGE_ROWS] = row
+  #keep(first: number, rows: readonly ListedRow[]): void {
+    for (const [index, row] of rows.entries()) {
+      const position = first + index
+      const number = Math.floor(position / PAGE_ROWS)
+      const page = this.#pages.get(number) ?? []
+      page[position % PAGE_ROWS] = row
       // Set again, so that the map's order is the order of use.
-      this.#pages.delete(index)
-      this.#pages.set(index, page)
+      this.#pages.delete(number)
+      this.#pages.set(number, page)
     }
     for (const oldest of this.#pages.keys()) {
       if (this.#pages.size <= MAX_PAGES) break

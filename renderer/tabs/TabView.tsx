@@ -6,6 +6,7 @@ import { ReconnectStrip } from '../connection/ReconnectStrip.tsx'
 import { RequestPanes } from '../connection/RequestPanes.tsx'
 import { useText } from '../i18n/i18n.ts'
 import { Inspector } from '../inspector/Inspector.tsx'
+import { QueryBar } from '../query/QueryBar.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Split } from '../ui/Split.tsx'
 import { panelElementId, tabElementId } from './element-ids.ts'
@@ -60,7 +61,7 @@ function Captures({ tabId }: { readonly tabId: string }) {
       {shown.length === 0 && <EmptyState title={text('notConnected')}>{text('notConnectedText')}</EmptyState>}
       <div className="tab-columns" hidden={shown.length === 0}>
         {shown.map((id) => (
-          <CapturePane key={id} id={id} />
+          <CapturePane key={id} id={id} queryBar={<QueryBar id={id} />} />
         ))}
       </div>
     </div>

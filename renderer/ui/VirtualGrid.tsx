@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useViewportHeight } from './use-viewport-height.ts'
 import { clampTop, contentHeight, MAX_HEIGHT_PX, maxTop, type ScrollShape, scrollTopOf, topOf, topToShow } from './virtual-scroll.ts'
 import './virtual-grid.css'
@@ -19,6 +19,12 @@ export interface VirtualGridProps {
   readonly onRange: (first: number, count: number) => void
   /** The cells of a row: elements with role gridcell. */
   readonly renderRow: (row: number) => ReactNode
+  readonly handle?: Ref<VirtualGridHandle>
+}
+
+export interface VirtualGridHandle {
+  /** Scrolls as little as needed; nothing while the grid follows its end. */
+  readonly reveal: (row: number) => void
 }
 
 /**
@@ -51,6 +57,9 @@ export function VirtualGrid(props: VirtualGridProps) {
     element.scrollTop = wantedScrollTop
     ownScrollTop.current = element.scrollTop
   }, [wantedScrollTop])
+
+  // The newest place, for one call may follow another before the next render.
+  useImperativeHandle(props.handle, () => ({ reveal: (row) => setFreeTop((before) => topToShow(row, clampTop(before, shape), shape)) }))
 
   function moveTo(newTop: number): void {
     const clamped = clampTop(newTop, shape)

@@ -1,0 +1,21 @@
+import type { CaptureId, QueryId } from '#shared/model/ids.ts'
+import type { ShownPlace } from '#shared/model/query.ts'
+import { call } from '../host/session.ts'
+import type { PullRows } from './frame-feed.ts'
+
+/** Which frames the list shows: all of a capture, or a query's hits with the rows around them. Rows are named by their position among these. */
+export interface RowSource {
+  readonly pull: PullRows
+  /** Where a frame stands, or would stand. */
+  readonly placeOf: (seq: number) => Promise<ShownPlace> | ShownPlace
+}
+
+export const allRows = (capture: CaptureId): RowSource => ({
+  pull: (first, count) => call('capture.rows', { capture, first, count }),
+  placeOf: (seq) => ({ position: seq, isShown: true }),
+})
+
+export const hitRows = (query: QueryId): RowSource => ({
+  pull: (first, count) => call('query.rows', { query, first, count }),
+  placeOf: (seq) => call('query.place', { query, seq }),
+})
