@@ -17,7 +17,9 @@ export function CompletionList({
   const text = useText('query')
   const list = useRef<HTMLDivElement>(null)
   // The list scrolls by itself, for the focus stays in the field.
-  useEffect(() => list.current?.children[active]?.scrollIntoView({ block: 'nearest' }), [active])
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
+  }, [active])
   return (
     <div ref={list} id={id} role="listbox" aria-label={text('completions')} className="popover query-completions">
       {items.map(({ insert, about }, index) => (

@@ -8,6 +8,8 @@ const rows = (app: Page): Locator =>
     .filter({ has: app.getByRole('gridcell') })
 const count = (app: Page): Locator => app.getByRole('search', { name: 'Query of this capture' }).locator('output')
 
+const fault = (app: Page): Locator => app.getByRole('search', { name: 'Query of this capture' }).getByRole('alert')
+
 /** An echo server that was told five things, so that there are ten frames. */
 async function talk(app: Page, url: string): Promise<void> {
   await connectAndWait(app, `${url}/echo`)
@@ -57,13 +59,13 @@ test('goes from hit to hit by key, among all frames too', async ({ app, server }
 test('says what is wrong under the place where it is, and leaves the list as it is', async ({ app, server }) => {
   await talk(app, server.url)
   await askFor(app, 'op:pinf hello')
-  await expect(app.getByRole('alert')).toContainText('“pinf” is nothing that “op” can be.')
+  await expect(fault(app)).toContainText('“pinf” is nothing that “op” can be.')
   await expect(query(app)).toHaveAttribute('aria-invalid', 'true')
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '11')
   await askFor(app, 'json:$.a[?foo(@)]')
-  await expect(app.getByRole('alert')).toContainText("no such function 'foo'")
+  await expect(fault(app)).toContainText("no such function 'foo'")
   await askFor(app, 'lens:stomp')
-  await expect(app.getByRole('alert')).toContainText('No lens is installed yet')
+  await expect(fault(app)).toContainText('No lens is installed yet')
 })
 
 test('completes what is written', async ({ app, server }) => {
@@ -111,7 +113,7 @@ test('ends a query whose expression explodes, with the frame named', async ({ ap
   await talk(app, server.url)
   await send(app, `${'a'.repeat(40)}!`)
   await askFor(app, '/^(a+)+$/')
-  await expect(app.getByRole('alert')).toContainText('The query was stopped at frame 10', { timeout: 20_000 })
+  await expect(fault(app)).toContainText('The query was stopped at frame 10', { timeout: 20_000 })
   await expect(count(app)).toContainText('ended early')
   await askFor(app, 'hello')
   await expect(count(app)).toHaveText('4 hits')
