@@ -12,7 +12,13 @@ export function TrustButton({ certificate, onTrust }: { readonly certificate: Ce
   const [isOpen, setOpen] = useState(false)
   const { subject, validFrom, validTo, fingerprint256 } = certificate
   return (
-    <Popover label={text('trustTitle')} isOpen={isOpen} onOpenChange={setOpen} trigger={<Button>{text('remedy_trustIssuer')}</Button>}>
+    <Popover
+      label={text('trustTitle')}
+      align="start"
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      trigger={<Button>{text('remedy_trustIssuer')}</Button>}
+    >
       <div className="trust-panel">
         <Facts
           facts={[

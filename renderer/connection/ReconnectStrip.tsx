@@ -15,7 +15,7 @@ export function ReconnectStrip({ id }: { readonly id: ConnectionId }) {
   if (reconnect === null || reconnect.state === 'watching' || reconnect.state === 'followed' || reconnect.state === 'asked') return null
   const { state, attempt, of, problem } = reconnect
   return (
-    <div className="reconnect-strip">
+    <div className={`reconnect-strip ${state === 'cancelled' ? '' : 'is-marked'}`}>
       {/* Said once for each attempt; the seconds beside it are for the eye. */}
       <span role="status" aria-label={text('reconnect')}>
         {text(`reconnect_${state}`, { attempt, of })} {problem && oneLine(problem.message)}

@@ -51,7 +51,7 @@ export function dismissConnection(tabId: string, id: ConnectionId): void {
 }
 
 /** Does what can be done about a failed connection; a change of the spec can be taken back. */
-export async function applyRemedy(tabId: string, remedy: Remedy): Promise<void> {
+export async function applyRemedy(tabId: string, id: ConnectionId, remedy: Remedy): Promise<void> {
   if (remedy.kind === 'pane') {
     showPane(tabId, remedy.pane)
     return
@@ -64,6 +64,8 @@ export async function applyRemedy(tabId: string, remedy: Remedy): Promise<void> 
   if (!before) return
   const after = remedy.kind === 'trust' ? await trusting(before, remedy.certificate.pem) : remedy.change(before)
   if (after === null) return
+  // What the countdown would try is not what is wanted now.
+  if (isLive(connectionOf(id)(useConnections.getState()))) cancelReconnect(id)
   changeSpec(tabId, after)
   const undo = (): void => changeSpec(tabId, valuesBefore(before, after))
   notify(textOf('connection', `done_${remedy.id}`), { text: textOf('connection', 'undo'), run: undo })

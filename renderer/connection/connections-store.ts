@@ -3,7 +3,7 @@ import type { ConnectionSummary } from '#shared/model/connection.ts'
 import type { ConnectionId } from '#shared/model/ids.ts'
 import { select } from '../capture/selection-store.ts'
 import { call, on } from '../host/session.ts'
-import { changeTab, tabOf, useTabs, withConnection, withoutConnection } from '../tabs/tabs-store.ts'
+import { changeTab, type Tab, tabOf, useTabs, withConnection, withoutConnection } from '../tabs/tabs-store.ts'
 import { adoptSuccessor } from './successors.ts'
 
 /** Every connection the engine has, as last heard. */
@@ -57,5 +57,11 @@ export async function forgetConnection(tabId: string, id: ConnectionId): Promise
 /** Something still happens by itself: it lives, or another is about to follow it. */
 export const isLive = (connection: ConnectionSummary | undefined): boolean =>
   connection !== undefined && (connection.state !== 'closed' || connection.reconnect?.state === 'waiting')
+
+/** Side by side stand those that no reconnect followed; of a row that is its newest, and the one that is looked at. */
+export const columnsOf =
+  (tab: Pick<Tab, 'connections' | 'current'> | undefined) =>
+  ({ byId }: ConnectionsState): readonly ConnectionId[] =>
+    tab?.connections.filter((id) => id === tab.current || byId[id]?.reconnect?.state !== 'followed') ?? []
 
 export const connectionOf = (id: ConnectionId | null) => (state: ConnectionsState) => (id === null ? undefined : state.byId[id])

@@ -52,7 +52,7 @@ export function CookieTable({
               <th scope="rowgroup" colSpan={5}>
                 <span className="wire">{oneLine(domain)}</span> <span className="cookies-count">{count}</span>
               </th>
-              <td>
+              <td className="cookies-actions">
                 <Button look="quiet" aria-label={text('clearDomain', { domain: oneLine(domain) })} onClick={() => clearCookies(domain)}>
                   {text('clear')}
                 </Button>

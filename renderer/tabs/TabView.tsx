@@ -1,7 +1,9 @@
+import { useShallow } from 'zustand/react/shallow'
 import { CapturePane } from '../capture/CapturePane.tsx'
 import { Composer } from '../composer/Composer.tsx'
 import { ConnectionBar } from '../connection/ConnectionBar.tsx'
 import { ConnectionStrip } from '../connection/ConnectionStrip.tsx'
+import { columnsOf, useConnections } from '../connection/connections-store.ts'
 import { ReconnectStrip } from '../connection/ReconnectStrip.tsx'
 import { RequestPanes } from '../connection/RequestPanes.tsx'
 import { useText } from '../i18n/i18n.ts'
@@ -52,8 +54,9 @@ export function TabView({ tabId }: { readonly tabId: string }) {
 function Captures({ tabId }: { readonly tabId: string }) {
   const text = useText('tabs')
   const tab = useTabs(tabOf(tabId))
+  const columns = useConnections(useShallow(columnsOf(tab)))
   if (!tab) return null
-  const shown = tab.isSideBySide ? tab.connections : tab.connections.filter((id) => id === tab.current)
+  const shown = tab.isSideBySide ? columns : tab.connections.filter((id) => id === tab.current)
   return (
     <div className="tab-captures">
       <ConnectionStrip tabId={tabId} />

@@ -6,12 +6,14 @@ import './popover.css'
 export function Popover({
   trigger,
   label,
+  align = 'end',
   isOpen,
   onOpenChange,
   children,
 }: {
   readonly trigger: ReactNode
   readonly label: string
+  readonly align?: 'start' | 'end'
   readonly isOpen: boolean
   readonly onOpenChange: (isOpen: boolean) => void
   readonly children: ReactNode
@@ -20,7 +22,7 @@ export function Popover({
     <RadixPopover.Root open={isOpen} onOpenChange={onOpenChange}>
       <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
       <RadixPopover.Portal>
-        <RadixPopover.Content className="popover popover-panel" aria-label={label} align="end" sideOffset={4}>
+        <RadixPopover.Content className="popover popover-panel" aria-label={label} align={align} sideOffset={4}>
           {children}
         </RadixPopover.Content>
       </RadixPopover.Portal>

@@ -59,6 +59,23 @@ test('a certificate that is not trusted is shown, and accepted for this spec onl
   await server.close()
 })
 
+test('a certificate that signed itself is looked at, then trusted for this spec alone', async ({ app, folders }) => {
+  const server = await secureServer('self-signed')
+  await connectTo(app, urlOf(server))
+  await button(failureIn(app), 'Trust its authority for this spec…').click()
+  const question = app.getByRole('dialog', { name: 'Trust this certificate' })
+  await expect(question).toContainText('CN=localhost')
+  await expect(question).toContainText(/(?:[0-9A-F]{2}:){31}[0-9A-F]{2}/)
+  await button(question, 'Trust it for this spec').click()
+  await expect(stateOf(app)).toHaveText('Open')
+  await expect(inspector(app)).toContainText('the certificate is trusted')
+  await showPane(app, /^TLS/)
+  await expect(app.getByRole('region', { name: 'Request', exact: true })).toContainText(join(folders.data, 'certificates'))
+  await button(app, 'Undo').click()
+  await expect(app.getByRole('region', { name: 'Request', exact: true })).not.toContainText(join(folders.data, 'certificates'))
+  await server.close()
+})
+
 test('an expired certificate says so, and since when', async ({ app }) => {
   const server = await secureServer('expired')
   await connectTo(app, urlOf(server))
