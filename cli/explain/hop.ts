@@ -2,6 +2,7 @@ import type { HandshakeReport, HandshakeResponse, Peer, ProxyFacts, ResponseBody
 import { bytesText } from '#shared/text/units.ts'
 import { acceptLines, agreementLines, checkLines } from './agreement.ts'
 import { tlsLines } from './certificates.ts'
+import { cookieLines } from './cookies.ts'
 import { escaped, fact, factsOf, heading, type Page, quoted } from './page.ts'
 import { placeText, waterfallLines } from './waterfall.ts'
 
@@ -17,6 +18,7 @@ export function hopLines(report: HandshakeReport, page: Page): readonly string[]
     ...(report.request === null ? [] : headLines('Request, as sent', report.request.raw, page)),
     ...(report.response === null ? [] : answerLines('Answer, as received', report.response, page)),
     ...(report.unreadable === null ? [] : unreadableLines(report.unreadable, page)),
+    ...cookieLines(report.cookies, page),
     ...checkLines(report, page),
     ...acceptLines(report.accept, page),
     ...(report.failure === null ? agreementLines(report.negotiated, page) : []),

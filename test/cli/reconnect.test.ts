@@ -117,10 +117,12 @@ describe('sockscope connect --cookie-jar', () => {
     expect(JSON.parse(readFileSync(jar, 'utf8'))).toMatchObject({ cookies: [{ key: 'visit', value: '1', domain: '127.0.0.1' }] })
     expect(statSync(jar).mode & 0o777).toBe(0o600)
     expect((await run(['connect', url, '--cookie-jar', jar, '--cookie', 'own=x'])).status).toBe(0)
+    const explained = await run(['connect', url, '--cookie-jar', jar, '--explain'])
+    expect(explained.stdout).toMatch(/Cookies\n +the jar added visit\n +\S visit=3; Path=\/\n/)
     expect(heads[1]).toContain('\r\nCookie: own=x; visit=1\r\n')
     expect((await run(['connect', url])).status).toBe(0)
-    expect(heads[2]).not.toMatch(/\r\ncookie:/i)
-    expect(JSON.parse(readFileSync(jar, 'utf8'))).toMatchObject({ cookies: [{ value: '2' }] })
+    expect(heads[3]).not.toMatch(/\r\ncookie:/i)
+    expect(JSON.parse(readFileSync(jar, 'utf8'))).toMatchObject({ cookies: [{ value: '3' }] })
   })
 
   it('refuses a file that is no jar, and leaves it as it is', async () => {
