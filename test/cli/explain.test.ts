@@ -50,7 +50,7 @@ describe('sockscope connect --explain, of a handshake that succeeds', () => {
     expect(stdout).toMatch(
       /who closed +Sockscope sent a close frame first\n +code +1000 Normal closure\n +registry +IANA .*\n +reason +none given\n/,
     )
-    expect(stdout).toMatch(/clean +yes.*\n +answered +after [\d.]+ ms\n +how it went .*\(FIN\)\.\n +crossed .*\n$/)
+    expect(stdout).toMatch(/clean +yes.*\n +answered +after [\d.]+ ms\n +TCP ended by .*\n +how it went .*\(FIN\)\.\n +crossed .*\n$/)
   })
 
   it('shows how Accept comes from the key', async () => {
