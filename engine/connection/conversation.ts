@@ -168,13 +168,16 @@ export class Conversation {
     const { length } = chunk
     this.#bytesIn += length
     this.#readers.incoming(chunk, arrivedUs)
-    if (this.#violation !== null) {
-      this.#aftermathBytes += length
-      if (this.#aftermathBytes > AFTERMATH_BYTES) this.#drop({ how: 'violation' })
-    } else if (!this.#isImpatient && !this.#options.tolerant && this.#readers.isBreaking()) {
-      this.#isImpatient = true
-      this.#patience.start(AFTERMATH_MS, this.#createExcuse(), () => this.#readers.giveUpFrame())
-    }
+    if (this.#violation !== null) this.#aftermathBytes += length
+    this.#turns.take(() => this.#limitBreach())
+  }
+
+  /** What was read may have broken a rule: from then on little is waited for. */
+  #limitBreach(): void {
+    if (this.#aftermathBytes > AFTERMATH_BYTES) this.#drop({ how: 'violation' })
+    if (this.#isImpatient || this.#options.tolerant || !this.#readers.isBreaking()) return
+    this.#isImpatient = true
+    this.#patience.start(AFTERMATH_MS, this.#createExcuse(), () => this.#readers.giveUpFrame())
   }
 
   #onFrameIn(frame: CapturedFrame): void {

@@ -34,9 +34,10 @@ export async function inspectFrame({ capture, seq, of }: FrameQuestion): Promise
   const { bytes: head, total } = await call('capture.payload', { capture, seq, of: chosen, first: 0, count: HEAD_BYTES })
   const source = capturedSource({ capture, seq, of: chosen }, total, head)
   const name = `${chosen}-${seq}`
-  const payload = isControl(frame.opcode) || isRaw(frame)
-    ? controlPayload(detail, { source, name, json: null, format: FORMATS.text })
-    : await readAsPayload(source, name, isText(detail, chosen))
+  const payload =
+    isControl(frame.opcode) || isRaw(frame)
+      ? controlPayload(detail, { source, name, json: null, format: FORMATS.text })
+      : await readAsPayload(source, name, isText(detail, chosen))
   return { detail, payload, of: chosen, hasTwoSources: message !== null && (message.frames > 1 || message.compressed) }
 }
 

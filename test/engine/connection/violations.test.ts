@@ -134,6 +134,15 @@ describe('a server that breaks the rules', () => {
     expect(await closed).toMatchObject({ code: 1002, clean: false, detail: expect.stringContaining('because of the protocol violation') })
   })
 
+  it('in a header whose frame never ends is not waited for', async () => {
+    const masked = text('abc', { mask: true })
+    const { closed, frames } = await connectTo(({ socket }) => void socket.write(masked.subarray(0, 7)), {
+      options: { closeTimeoutMs: 20 },
+    })
+    expect(await closed).toMatchObject({ code: 1002, tcp: { by: 'local', how: 'violation' } })
+    expect(frames[0]).toMatchObject({ facts: { violation: 'masked-by-server', wireLength: 9 }, wire: { length: 7 } })
+  })
+
   it('after its close frame is told of, with the closing as clean as it was', async () => {
     const { closed, failures } = await connectTo(async ({ socket, until }) => {
       socket.write(concat(frame({ opcode: 8, payload: closePayload(1000) }), text('one more thing')))
