@@ -4,6 +4,7 @@ import { showOverlay } from './commands/overlay-store.ts'
 import { Palette } from './commands/Palette.tsx'
 import { ShortcutList } from './commands/ShortcutList.tsx'
 import { CookieDialog } from './cookies/CookieDialog.tsx'
+import { ExportDialog } from './export/ExportDialog.tsx'
 import { useText } from './i18n/i18n.ts'
 import { LibraryPanel } from './library/LibraryPanel.tsx'
 import { isLibraryShown, toggleLibrary } from './library/library-shown.ts'
@@ -42,6 +43,7 @@ export function App() {
       <ShortcutList />
       <MoveDialog />
       <CookieDialog />
+      <ExportDialog />
     </div>
   )
 }

@@ -23,6 +23,9 @@ export const MENU_GROUPS = [
     items: [
       { id: 'file.newConnection', label: { en: 'New connection', zh: '新建连接' }, accelerator: 'CmdOrCtrl+N' },
       { id: 'file.save', label: { en: 'Save', zh: '保存' }, accelerator: 'CmdOrCtrl+S' },
+      null,
+      { id: 'capture.export', label: { en: 'Export capture…', zh: '导出捕获…' }, accelerator: 'CmdOrCtrl+Shift+E' },
+      { id: 'capture.import', label: { en: 'Import captures from files…', zh: '从文件导入捕获…' }, accelerator: null },
     ],
   },
   {
