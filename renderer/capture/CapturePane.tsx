@@ -1,17 +1,14 @@
-import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
 import type { ConnectionId } from '#shared/model/ids.ts'
-import { runCommand } from '../commands/registry.ts'
 import { connectionOf, useConnections } from '../connection/connections-store.ts'
 import { useText } from '../i18n/i18n.ts'
 import { activeTab, changeTab, useTabs } from '../tabs/tabs-store.ts'
-import { IconButton } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { FailureNote } from '../ui/FailureNote.tsx'
-import { formatShortcut } from '../ui/shortcut.ts'
 import { oneLine } from '../ui/wire-text.ts'
 import './capture-pane.css'
+import { ExportButton } from './ExportButton.tsx'
 import { FailureActions } from './FailureActions.tsx'
 import { FrameList } from './FrameList.tsx'
 import { focusInspector } from './focus-inspector.ts'
@@ -33,7 +30,7 @@ export function CapturePane({ id, queryBar }: { readonly id: ConnectionId; reado
     >
       <div className="capture-head">
         <HandshakeStrip connection={connection} />
-        <ExportButton id={id} />
+        <ExportButton onPress={() => makeCurrent(id)} />
       </div>
       {connection.failure && <FailureNote failure={connection.failure} actions={<FailureActions id={id} failure={connection.failure} />} />}
       {hasFrames ? (
@@ -52,22 +49,6 @@ export function CapturePane({ id, queryBar }: { readonly id: ConnectionId; reado
 function makeCurrent(id: ConnectionId): void {
   const tab = activeTab(useTabs.getState())
   if (tab && tab.current !== id && tab.connections.includes(id)) changeTab(tab.id, (current) => ({ ...current, current: id }))
-}
-
-/** The command knows the connection that is looked at: the button's own, once it has the focus. */
-function ExportButton({ id }: { readonly id: ConnectionId }) {
-  const text = useText('export')
-  return (
-    <IconButton
-      label={text('command')}
-      shortcut={formatShortcut('Mod+Shift+E')}
-      icon={<Download size={14} />}
-      onClick={() => {
-        makeCurrent(id)
-        runCommand('capture.export')
-      }}
-    />
-  )
 }
 
 function HandshakeStrip({ connection }: { readonly connection: ConnectionSummary }) {
