@@ -2,6 +2,7 @@ import { selectionOf, useSelection } from '../capture/selection-store.ts'
 import type { Command } from '../commands/command.ts'
 import { connectionOf, useConnections } from '../connection/connections-store.ts'
 import { textOf } from '../i18n/i18n.ts'
+import { queryOf, useQueries } from '../query/query-store.ts'
 import { activeTab, useTabs } from '../tabs/tabs-store.ts'
 import { type ExportSubject, openExport } from './export-store.ts'
 import { chooseImports } from './importing.ts'
@@ -13,7 +14,8 @@ function subject(): ExportSubject | null {
   if (!connection) return null
   const selection = selectionOf(id)(useSelection.getState())
   const selected = selection?.kind === 'frame' ? [selection.seq] : []
-  return { capture: connection.capture, url: connection.url, startedAtUs: connection.openingSinceUs, selected }
+  const query = queryOf(connection.capture)(useQueries.getState()).asked
+  return { capture: connection.capture, url: connection.url, startedAtUs: connection.openingSinceUs, selected, query }
 }
 
 export const exportCommands = (): readonly Command[] => [

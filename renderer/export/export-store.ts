@@ -10,6 +10,8 @@ export interface ExportSubject {
   readonly url: string
   readonly startedAtUs: number
   readonly selected: readonly number[]
+  /** What the query bar asks; '' for nothing. */
+  readonly query: string
 }
 
 export type FramesKind = ExportFrames['kind']
@@ -48,7 +50,9 @@ export const useExport = create<ExportState>()(() => CLOSED)
 
 export function openExport(subject: ExportSubject): void {
   const { format } = useExport.getState()
-  useExport.setState({ ...CLOSED, subject, format, framesKind: subject.selected.length > 1 ? 'frames' : 'all' })
+  // Whoever looks at a part of a capture means that part.
+  const framesKind = subject.query !== '' ? 'query' : subject.selected.length > 1 ? 'frames' : 'all'
+  useExport.setState({ ...CLOSED, subject, format, framesKind, query: subject.query })
 }
 
 export const changeExport = (change: Partial<ExportState>): void => useExport.setState(change)
@@ -67,7 +71,7 @@ export function toggleFinding(finding: Finding): void {
 
 export const chosenFrames = ({ subject, framesKind, query }: ExportState): ExportFrames => {
   if (framesKind === 'frames') return { kind: 'frames', seqs: subject?.selected ?? [] }
-  return framesKind === 'query' ? { kind: 'query', text: query, originUs: null } : { kind: 'all' }
+  return framesKind === 'query' ? { kind: 'query', text: query, originUs: subject?.startedAtUs ?? null } : { kind: 'all' }
 }
 
 /** The rules without those whose findings a person wants to keep. */
