@@ -94,6 +94,7 @@ export function createHandlers({
       exports.cancel(id)
       return null
     },
+    'export.payload': (place) => exports.payload(place),
     'import.begin': () => imports.begin(),
     'import.write': ({ id, bytes }) => imports.write(id, bytes).then(toNull),
     'import.finish': ({ id }) => imports.finish(id),

@@ -75,6 +75,8 @@ export interface Calls {
   /** Begins to write a capture for others, or to look for what would be redacted; what becomes of it comes as 'export.progressed'. */
   'export.start': (input: ExportRequest) => { readonly id: ExportId }
   'export.cancel': (input: { id: ExportId }) => null
+  /** Writes one payload, of any length, as it is; answers when its file stands, for the host to deliver. */
+  'export.payload': (input: { capture: CaptureId; seq: number; of: PayloadOf }) => { readonly id: ExportId }
   /** A file to import, handed in by pieces of at most IMPORT_PIECE_BYTES. */
   'import.begin': (input: null) => ImportBegun
   'import.write': (input: { id: ImportId; bytes: Uint8Array }) => null
@@ -162,6 +164,7 @@ export const CALL_NAMES = [
   'query.end',
   'export.start',
   'export.cancel',
+  'export.payload',
   'import.begin',
   'import.write',
   'import.finish',

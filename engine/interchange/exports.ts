@@ -3,7 +3,7 @@ import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, failureOf } from '#shared/errors.ts'
 import type { ExportFrames, ExportProgress, ExportRequest } from '#shared/model/export.ts'
-import type { ExportId } from '#shared/model/ids.ts'
+import type { CaptureId, ExportId } from '#shared/model/ids.ts'
 import { NO_REDACTION } from '#shared/model/redaction.ts'
 import type { CaptureReader } from '../capture/capture.ts'
 import type { Captures } from '../capture/captures.ts'
@@ -12,6 +12,7 @@ import { type FrameSet, withWholeMessages } from './capture/frame-set.ts'
 import { matchingFrames } from './capture/matching-frames.ts'
 import { preparePassingFiles } from './passing-files.ts'
 import { createRedaction, previewRedaction } from './redaction/redaction.ts'
+import { type PayloadPlace, writePayload } from './write-payload.ts'
 
 /** Told so often at most, while it runs. */
 const PROGRESS_EVERY_MS = 100
@@ -41,11 +42,19 @@ export class Exports {
   start(request: ExportRequest): { readonly id: ExportId } {
     // A rule that is wrong is said before anything begins.
     createRedaction(request.redaction ?? NO_REDACTION)
-    // The one place where these ids are made.
-    const id = randomBytes(16).toString('hex') as ExportId
+    const id = newExportId()
     const abort = new AbortController()
     this.#running.set(id, abort)
     void this.#run(id, request, abort.signal)
+    return { id }
+  }
+
+  /** Writes one payload as it is; answers when its file stands. @throws AppError of reading the capture */
+  async payload({ capture, ...place }: PayloadPlace & { readonly capture: CaptureId }): Promise<{ readonly id: ExportId }> {
+    const id = newExportId()
+    const path = await this.#place(id)
+    await writePayload(this.#options.captures.reader(capture), place, path)
+    await this.#keep(id, path)
     return { id }
   }
 
@@ -113,6 +122,9 @@ export class Exports {
     if (this.#files.size > MOST_FILES && oldest !== undefined) await this.forget(oldest)
   }
 }
+
+/** The one place where these ids are made. */
+const newExportId = (): ExportId => randomBytes(16).toString('hex') as ExportId
 
 async function chosenFrames(reader: CaptureReader, frames: ExportFrames, signal: AbortSignal): Promise<FrameSet | null> {
   if (frames.kind === 'all') return null

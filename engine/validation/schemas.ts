@@ -114,6 +114,7 @@ export const SCHEMAS = {
   'query.end': theQuery,
   'export.start': exportRequest,
   'export.cancel': z.strictObject({ id: exportId }),
+  'export.payload': z.strictObject({ capture: captureId, seq: anyCount, of: z.enum(['frame', 'message']) }),
   'import.begin': nothing,
   'import.write': z.strictObject({ id: importId, bytes: bytes(IMPORT_PIECE_BYTES) }),
   'import.finish': z.strictObject({ id: importId }),

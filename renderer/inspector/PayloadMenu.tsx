@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react'
-import { host } from '../host/session.ts'
+import { call, host } from '../host/session.ts'
 import { useText } from '../i18n/i18n.ts'
 import { notify, notifyFailure } from '../notices/notices-store.ts'
 import { IconButton } from '../ui/Button.tsx'
@@ -11,12 +11,11 @@ import type { Payload } from './payload.ts'
 /** Takes the payload elsewhere: to the clipboard in several forms, or into a file. */
 export function PayloadMenu({ payload }: { readonly payload: Payload }) {
   const text = useText('inspector')
-  const { source, format, name } = payload
+  const { source, name } = payload
 
   async function save(): Promise<void> {
     try {
-      const bytes = await source.read(0, source.total)
-      if (await host().saveFile(`${name}.${format.extension}`, bytes)) notify(text('saved', { size: formatBytes(bytes.length) }))
+      if (await savePayload(payload)) notify(text('saved', { size: formatBytes(source.total) }))
     } catch (error) {
       notifyFailure(error)
     }
@@ -33,4 +32,12 @@ export function PayloadMenu({ payload }: { readonly payload: Payload }) {
       ]}
     />
   )
+}
+
+/** What stands in a capture is written by the engine and never passes through this page, whatever its length. @returns false if the person declined */
+async function savePayload({ source, format, name }: Payload): Promise<boolean> {
+  const fileName = `${name}.${format.extension}`
+  if (source.captured === null) return host().saveFile(fileName, source.head)
+  const { id } = await call('export.payload', source.captured)
+  return host().saveExport(id, fileName)
 }

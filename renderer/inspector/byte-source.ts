@@ -15,6 +15,8 @@ export interface ByteSource {
   readonly head: Uint8Array
   /** Bytes [first, first + count), fewer where they end. Rejects with AppError. */
   readonly read: (first: number, count: number) => Promise<Uint8Array>
+  /** Where it stands in a capture; null for bytes that are only here. */
+  readonly captured: CapturedPayload | null
 }
 
 /** A payload in a capture: of the message that a frame belongs to, or the frame's own. */
@@ -30,6 +32,7 @@ export function capturedSource({ capture, seq, of }: CapturedPayload, total: num
     key: `${capture}/${seq}/${of}/${total}`,
     total,
     head,
+    captured: { capture, seq, of },
     read: async (first, count) => {
       const end = Math.min(first + count, total)
       if (end <= head.length) return head.subarray(first, end)
@@ -50,6 +53,7 @@ export const memorySource = (key: string, bytes: Uint8Array): ByteSource => ({
   key: `${key}/${bytes.length}`,
   total: bytes.length,
   head: bytes,
+  captured: null,
   read: (first, count) => Promise.resolve(bytes.subarray(first, first + count)),
 })
 

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { Locator, Page } from '@playwright/test'
 import { button, complaintsOf, connectAndWait, expect, frameRow, grid, inspector, test } from './window.ts'
@@ -332,6 +333,18 @@ test.describe('a payload of 100 MB', () => {
     await expect(payload.getByRole('region', { name: 'Payload as text' })).toContainText('"id":1500000,')
     console.info(`100 MB of JSON: the longest gap between two frames was ${await worst()} ms`)
     expect(complaints).toEqual([])
+  })
+
+  test('is saved without passing through the page', async ({ app, server }) => {
+    await connectAndWait(app, `${server.url}/large?mb=100&as=csv`)
+    await expect(frameRow(grid(app), 0)).toBeVisible({ timeout: 60_000 })
+    const payload = await showFrame(app, 0)
+    await expect(payload.getByRole('grid', { name: 'Table' })).toContainText('BTC-USD')
+    const download = app.waitForEvent('download')
+    await button(payload, 'Copy or save the payload').click()
+    await app.getByRole('menuitem', { name: 'Save to file…' }).click()
+    expect((await download).suggestedFilename()).toBe('message-0.csv')
+    expect(statSync(await (await download).path()).size).toBe(100_000_000)
   })
 
   test('is walked through and searched as bytes', async ({ app, server }) => {

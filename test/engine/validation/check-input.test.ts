@@ -38,6 +38,7 @@ const GOOD: Readonly<Record<CallName, unknown>> = {
   'query.end': { query: 1 },
   'export.start': { capture: 'c', frames: { kind: 'all' }, redaction: null, format: 'har' },
   'export.cancel': { id: 'e' },
+  'export.payload': { capture: 'c', seq: 0, of: 'message' },
   'import.begin': null,
   'import.write': { id: 'i', bytes: new Uint8Array(3) },
   'import.finish': { id: 'i' },

@@ -41,7 +41,7 @@ describe('unpacking', () => {
   })
 
   it('tells when the payload itself cannot be read', async () => {
-    const source = { key: 'x', total: 100, head: new Uint8Array(), read: () => Promise.reject(new Error('gone')) }
+    const source = { key: 'x', total: 100, head: new Uint8Array(), captured: null, read: () => Promise.reject(new Error('gone')) }
     await expect(unpack(source, 'gzip', new AbortController().signal, ignore)).rejects.toThrow('gone')
   })
 })
