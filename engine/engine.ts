@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DemoServer, EventName, Events } from '#shared/contract.ts'
 import { AppError } from '#shared/errors.ts'
@@ -14,6 +15,7 @@ import { createHandlers } from './handlers.ts'
 import { Exports } from './interchange/exports.ts'
 import { Imports } from './interchange/imports.ts'
 import { openLibrary } from './library/library.ts'
+import { type WorkspaceWatch, watchWorkspace } from './library/watch-workspace.ts'
 import { type DemoServerHandle, startDemoServer } from './mock/demo-server.ts'
 import { Queries } from './query/queries.ts'
 import { openSettings } from './settings/settings.ts'
@@ -52,7 +54,9 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
   const tell: Listener = (name, payload) => {
     for (const listener of listeners) listener(name, payload)
   }
-  const library = await openLibrary({ folder: workspaceFolder, onChange: () => tell('library.changed', null) })
+  const onLibraryChange = () => tell('library.changed', null)
+  const library = await openLibrary({ folder: workspaceFolder, onChange: onLibraryChange })
+  const watching = watchOutside(workspaceFolder, onLibraryChange)
   const settings = await openSettings({
     file: join(dataFolder, 'settings.json'),
     onChange: (changed) => tell('settings.changed', changed),
@@ -106,7 +110,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
     queries.endAll()
     await Promise.all([exports.close(), imports.close()])
     await connections.closeAll()
-    await Promise.all([captures.close(), cookies.close(), demo.stop()])
+    await Promise.all([captures.close(), cookies.close(), watching.then((watch) => watch?.close()), demo.stop()])
   }
   return {
     handlers: createHandlers({
@@ -132,6 +136,15 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
       closing ??= closeAll()
       return closing
     },
+  }
+}
+
+/** Where the system cannot watch (too many files, a network drive), what others change is seen when the window is focused. */
+async function watchOutside(workspaceFolder: string, onChange: () => void): Promise<WorkspaceWatch | null> {
+  try {
+    return await watchWorkspace({ root: await realpath(workspaceFolder), onChange, onError: () => undefined })
+  } catch {
+    return null
   }
 }
 

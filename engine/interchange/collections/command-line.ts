@@ -197,11 +197,14 @@ function specOf(url: string, said: Said, gathering: Gathering): SavedSpec {
     messages,
     verify: !said.has('insecure'),
   }
-  const { spec, variables: [], messages: kept } = toSavedSpec(draft, gathering, [])
+  const { spec, ...rest } = toSavedSpec(draft, gathering, [])
   const clientCertificate = { certFile: one('cert'), keyFile: one('key'), pfxFile: '', passphrase: one('passphrase') }
   const proxy = said.has('proxy') ? { mode: 'manual' as const, url: one('proxy') } : spec.proxy
   const options = { ...spec.options, maxRedirects: said.has('redirects') ? 10 : spec.options.maxRedirects }
-  return { spec: { ...spec, tls: { ...spec.tls, caFiles: [...all('ca')], clientCertificate }, proxy, options }, variables: [], messages: kept }
+  return {
+    ...rest,
+    spec: { ...spec, tls: { ...spec.tls, caFiles: [...all('ca')], clientCertificate }, proxy, options },
+  }
 }
 
 function authOf(user: string, bearer: string, gathering: Gathering): AuthOptions | null {
