@@ -20,9 +20,12 @@ export function toCookie(cookie: JarCookie): Cookie {
   }
 }
 
+/** No Date holds a later one; a server may say such an end, and it is none. */
+const LAST_MOMENT_MS = 8.64e15
+
 function endOf(cookie: JarCookie): number | null {
   const end = cookie.expiryTime()
-  return end === undefined || !Number.isFinite(end) ? null : end
+  return end === undefined || !(end <= LAST_MOMENT_MS) ? null : end
 }
 
 /**

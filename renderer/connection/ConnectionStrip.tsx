@@ -46,6 +46,7 @@ function Chip({
   if (!connection) return null
   const { counters, state } = connection
   const name = text('numbered', { number })
+  const isAttempt = (connection.reconnect?.previous ?? null) !== null
   return (
     <span className={`connection-chip ${isCurrent ? 'is-current' : ''}`}>
       <button type="button" aria-pressed={isCurrent} onClick={() => changeTab(tabId, (tab) => ({ ...tab, current: id }))}>
@@ -53,6 +54,12 @@ function Chip({
           <span className="connection-dot" aria-hidden="true" />
         </span>
         {name}
+        {isAttempt && (
+          <span title={text('attempt')}>
+            <span aria-hidden="true">↻</span>
+            <span className="visually-hidden">{text('attempt')}</span>
+          </span>
+        )}
         <span className="visually-hidden">{text(`state_${state}`)}</span>
         <span className="connection-chip-counts">
           ↓{formatCount(counters.framesIn)} ↑{formatCount(counters.framesOut)}

@@ -4,7 +4,7 @@ import type { ConnectionId } from '#shared/model/ids.ts'
 import { select } from '../capture/selection-store.ts'
 import { call, on } from '../host/session.ts'
 import { changeTab, type Tab, tabOf, useTabs, withConnection, withoutConnection } from '../tabs/tabs-store.ts'
-import { adoptSuccessor } from './successors.ts'
+import { adoptSuccessor, dropForgotten } from './successors.ts'
 
 /** Every connection the engine has, as last heard. */
 interface ConnectionsState {
@@ -30,7 +30,10 @@ export async function beginConnections(): Promise<readonly ConnectionSummary[]> 
     heard(summary)
     adoptSuccessor(summary)
   })
-  on('connection.forgotten', ({ id }) => forgotten(id))
+  on('connection.forgotten', ({ id }) => {
+    dropForgotten(id)
+    forgotten(id)
+  })
   const summaries = await call('connection.list', null)
   for (const summary of summaries) heard(summary)
   return summaries

@@ -1,6 +1,7 @@
 import type { ConnectionSummary } from '#shared/model/connection.ts'
+import type { ConnectionId } from '#shared/model/ids.ts'
 import { select } from '../capture/selection-store.ts'
-import { changeTab, useTabs, withSuccessor } from '../tabs/tabs-store.ts'
+import { changeTab, useTabs, withoutConnection, withSuccessor } from '../tabs/tabs-store.ts'
 
 /** A connection that the reconnect policy opened goes to the tab of the one it follows, and is shown in its place. */
 export function adoptSuccessor({ id, reconnect }: ConnectionSummary): void {
@@ -10,4 +11,11 @@ export function adoptSuccessor({ id, reconnect }: ConnectionSummary): void {
   if (!home || home.connections.includes(id)) return
   select(id, { kind: 'handshake' })
   changeTab(home.id, (tab) => withSuccessor(tab, previous, id))
+}
+
+/** What the engine took off its list (the oldest of a long row, or by another window) is not shown any more. */
+export function dropForgotten(id: ConnectionId): void {
+  for (const tab of useTabs.getState().tabs) {
+    if (tab.connections.includes(id)) changeTab(tab.id, (holding) => withoutConnection(holding, id))
+  }
 }

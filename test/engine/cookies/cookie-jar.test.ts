@@ -132,6 +132,14 @@ describe('a jar', () => {
     expect(jar.list()).toEqual([])
   })
 
+  it.each(['9'.repeat(13), '9'.repeat(400), '8640000000000'])('says of a Max-Age of %s no moment that there is not', (seconds) => {
+    const jar = new CookieJar()
+    jar.take('ws://example.com/', [`a=1; Max-Age=${seconds}`])
+    const [cookie] = jar.list()
+    expect(cookie).toMatchObject({ name: 'a', expiresMs: null })
+    expect(() => jar.set(cookie!)).not.toThrow()
+  })
+
   it.each([
     ['a URL for a domain', { domain: 'http://example.com/' }],
     ['a domain with a port', { domain: 'example.com:80' }],

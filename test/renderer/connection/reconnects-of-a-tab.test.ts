@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readCloseCodes } from '#renderer/connection/close-code-list.ts'
-import { EMPTY_SAVED, type Tab, withSuccessor } from '#renderer/tabs/tabs-store.ts'
+import { dropForgotten } from '#renderer/connection/successors.ts'
+import { EMPTY_SAVED, type Tab, useTabs, withSuccessor } from '#renderer/tabs/tabs-store.ts'
 import type { ConnectionId } from '#shared/model/ids.ts'
 
 const id = (number: number) => number as ConnectionId
@@ -22,6 +23,17 @@ describe('a connection that follows another in a tab', () => {
 
   it('does not take the place of one that a person looks at meanwhile', () => {
     expect(withSuccessor(tab([1, 2], 1), id(2), id(3))).toMatchObject({ connections: [1, 2, 3], current: 1 })
+  })
+})
+
+describe('a connection that the engine took off its list', () => {
+  it('leaves its tab; what is looked at is then the newest', () => {
+    useTabs.setState({ tabs: [tab([1, 2, 3], 1), { ...tab([4], 4), id: 'other' }], activeId: 'tab' })
+    dropForgotten(id(1))
+    expect(useTabs.getState().tabs).toMatchObject([
+      { connections: [2, 3], current: 3 },
+      { connections: [4], current: 4 },
+    ])
   })
 })
 
