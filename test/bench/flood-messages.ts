@@ -1,7 +1,10 @@
 import { constants, deflateRawSync } from 'node:zlib'
 
-export const FLOODS = ['text', 'deflated', 'deflated-takeover'] as const
+export const FLOODS = ['text', 'numbered', 'deflated', 'deflated-takeover'] as const
 export type FloodKind = (typeof FLOODS)[number]
+
+/** Digits that a message of a numbered flood begins with: its place, counted from 0. */
+export const NUMBER_DIGITS = 10
 
 /** What a flood consists of: `first` once, then `again` over and over; each is `messages` whole messages. */
 export interface Flood {
@@ -47,8 +50,19 @@ function deflated(message: Buffer, before: Buffer): Buffer {
   return frameOf(deflateRawSync(message, options).subarray(0, -4), RSV1)
 }
 
+/** Numbers the messages of a piece that holds `messages` of them, all of one length, from `first` on. */
+export function numbered(piece: Buffer, messages: number, first: number): Buffer {
+  const copy = Buffer.from(piece)
+  const length = piece.length / messages
+  const header = length > 127 ? 4 : 2
+  for (let index = 0; index < messages; index++) {
+    copy.write(String(first + index).padStart(NUMBER_DIGITS, '0'), index * length + header, 'latin1')
+  }
+  return copy
+}
+
 export function floodOf(kind: FloodKind, size: number): Flood {
-  if (kind === 'text') {
+  if (kind === 'text' || kind === 'numbered') {
     const frames = [frameOf(Buffer.alloc(size, 'sockscope '))]
     return { messages: 1, first: frames, again: frames }
   }

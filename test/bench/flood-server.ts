@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { FLOODS, floodOf } from './flood-messages.ts'
+import { FLOODS, floodOf, numbered } from './flood-messages.ts'
 
 /**
  * A server that sends as fast as the socket takes it, in a process of its own: `/?kind=KIND&count=N&size=BYTES` sends N messages
@@ -15,6 +15,7 @@ const PIECE_BYTES = 256 * 1024
 const CLOSE_1000 = Buffer.from('880203e8', 'hex')
 const EXTENSION = {
   text: '',
+  numbered: '',
   deflated: 'permessage-deflate; server_no_context_takeover',
   'deflated-takeover': 'permessage-deflate',
 } as const
@@ -36,11 +37,12 @@ function piecesOf(kind: (typeof FLOODS)[number], size: number, count: number): P
 }
 
 /** Sends whole pieces only: `count` is a multiple of what one holds, or a little more is sent. */
-function flood(socket: Duplex, { first, again, messages }: Pieces, count: number): void {
+function flood(socket: Duplex, { first, again, messages }: Pieces, count: number, isNumbered: boolean): void {
   let sent = 0
   const write = () => {
     while (sent < count) {
-      const piece = sent === 0 ? first : again
+      const same = sent === 0 ? first : again
+      const piece = isNumbered ? numbered(same, messages, sent) : same
       sent += messages
       if (!socket.write(piece)) return void socket.once('drain', write)
     }
@@ -62,7 +64,7 @@ server.on('upgrade', ({ url = '/', headers }, socket) => {
   socket.write(
     `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n${extension}Sec-WebSocket-Accept: ${accept}\r\n\r\n`,
   )
-  flood(socket, pieces, count)
+  flood(socket, pieces, count, kind === 'numbered')
 })
 server.listen(0, '127.0.0.1', () => {
   // An IP server's address is an object.

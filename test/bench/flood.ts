@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import type { FloodKind } from './flood-messages.ts'
+import { startServer } from './server-process.ts'
 
 /** The server of flood-server.ts, in its process. */
 export interface FloodServer {
@@ -11,10 +9,6 @@ export interface FloodServer {
 }
 
 export async function startFloodServer(): Promise<FloodServer> {
-  const server = spawn(process.execPath, [join(import.meta.dirname, 'flood-server.ts')], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [port] = (await once(server.stdout, 'data')) as [Buffer]
-  return {
-    urlOf: ({ kind, size, count }) => `ws://127.0.0.1:${String(port).trim()}/?kind=${kind}&count=${count}&size=${size}`,
-    stop: () => void server.kill(),
-  }
+  const { url, stop } = await startServer('flood-server.ts')
+  return { urlOf: ({ kind, size, count }) => `${url}?kind=${kind}&count=${count}&size=${size}`, stop }
 }

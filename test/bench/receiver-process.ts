@@ -11,7 +11,7 @@ export interface ReceiverProcess {
 }
 
 /** @param name a file of receivers/ */
-export function startReceiver(name: 'bare' | 'captured', folder: string): ReceiverProcess {
+export function startReceiver(name: 'bare' | 'captured' | 'checked', folder: string): ReceiverProcess {
   const child = fork(join(import.meta.dirname, 'receivers', `${name}.ts`), [folder])
   const exited = once(child, 'exit')
   return {

@@ -24,8 +24,8 @@ export function answerReceives(
     const { messages, cleanUp } = await receive(url)
     const seconds = (performance.now() - began) / 1000
     const { user, system } = process.cpuUsage(cpu)
-    await cleanUp?.()
     const received: Received = { messages, seconds, cpuSeconds: (user + system) / 1e6, peakBytes: process.resourceUsage().maxRSS * 1024 }
+    await cleanUp?.()
     process.send?.(received)
   })
 }
