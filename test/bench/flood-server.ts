@@ -46,7 +46,9 @@ function flood(socket: Duplex, { first, again, messages }: Pieces, count: number
       sent += messages
       if (!socket.write(piece)) return void socket.once('drain', write)
     }
-    socket.end(CLOSE_1000)
+    socket.write(CLOSE_1000)
+    // The client answers a close frame; some lose what they have not read if TCP ends before that.
+    socket.once('data', () => socket.end())
   }
   write()
 }
