@@ -1,5 +1,14 @@
 import { extname, join, resolve } from 'node:path'
-import { createCaptures, createRedaction, exportCapture, type RunningRedaction, type SavedCapture } from '#engine/index.ts'
+import {
+  createCaptures,
+  createRedaction,
+  exportCapture,
+  type FrameSet,
+  matchingFrames,
+  type RunningRedaction,
+  type SavedCapture,
+  withWholeMessages,
+} from '#engine/index.ts'
 import { AppError } from '#shared/errors.ts'
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, type ExportFormat } from '#shared/model/interchange.ts'
 import type { RedactionRules } from '#shared/model/redaction.ts'
@@ -12,6 +21,8 @@ import { version } from './version.ts'
 
 export interface ExportPlan {
   readonly capture: string
+  /** In the language of docs/query.md; '' for all frames. */
+  readonly query: string
   readonly output: string
   /** Null to go by the output's extension. */
   readonly format: ExportFormat | null
@@ -33,7 +44,8 @@ export async function exportFile(plan: ExportPlan): Promise<ExitStatus> {
   try {
     const capture: SavedCapture = await captures.open(plan.capture)
     const progress = showProgress(await capture.total())
-    const options = { captures, version: version(), format, frames: null, redaction, signal: abort.signal, onProgress: progress.update }
+    const frames = plan.query === '' ? null : await framesOf(capture, plan.query, abort.signal)
+    const options = { captures, version: version(), format, frames, redaction, signal: abort.signal, onProgress: progress.update }
     await exportCapture(capture, resolve(plan.output), options).finally(progress.end)
     await capture.close()
   } finally {
@@ -42,6 +54,12 @@ export async function exportFile(plan: ExportPlan): Promise<ExitStatus> {
   }
   if (redaction) sayFindings(redaction)
   return EXIT.done
+}
+
+/** Times in a query count from the handshake's beginning, as in the window. */
+async function framesOf(capture: SavedCapture, query: string, signal: AbortSignal): Promise<FrameSet> {
+  const [first] = await capture.events()
+  return withWholeMessages(capture, await matchingFrames(capture, query, { originUs: first?.timeUs ?? null, signal }))
 }
 
 function formatOf(output: string): ExportFormat {

@@ -39,4 +39,5 @@ written as asterisks of the same length; what was hidden is told on stderr.
 Examples:
   sockscope export talk.sockscope -o talk.pcapng
   sockscope export talk.sockscope -o talk.har --redact-json '$..email'
+  sockscope export talk.sockscope 'dir:in size>1k' -o large.csv
   sockscope export talk.sockscope -o all.ndjson --no-redact`

@@ -43,11 +43,11 @@ function createProgram(finish: (status: ExitStatus) => void): Command {
     .option('--json', 'print records, one JSON object a line')
     .action(async (path: string, { json = false }: { json?: boolean }) => finish(await (await import('./show.ts')).show(path, json)))
   const exporting = program
-    .command('export <capture>')
+    .command('export <capture> [query]')
     .description('write a saved capture for another tool, without its secrets')
     .addHelpText('after', EXPORT_HELP)
   const exportPlanOf = declareExportOptions(exporting)
-  exporting.action(async (path: string) => finish(await (await import('./export.ts')).exportFile(exportPlanOf(path))))
+  exporting.action(async (path: string, query = '') => finish(await (await import('./export.ts')).exportFile(exportPlanOf(path, query))))
   program
     .command('import <file>')
     .description('take WebSocket connections out of a HAR, a pcap or pcapng, records (NDJSON), or a .sockscope file')

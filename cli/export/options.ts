@@ -16,7 +16,7 @@ interface Given {
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value]
 
 /** Declares the options of `sockscope export`; answers with what reads them back. */
-export function declareExportOptions(command: Command): (capture: string) => ExportPlan {
+export function declareExportOptions(command: Command): (capture: string, query: string) => ExportPlan {
   command
     .requiredOption('-o, --output <file>', 'write this file, replacing one of that name')
     .addOption(new Option('-f, --format <format>', "default: by the file's extension").choices(EXPORT_FORMAT_NAMES))
@@ -25,9 +25,9 @@ export function declareExportOptions(command: Command): (capture: string) => Exp
     .option('--redact-json <path>', 'hide what this JSONPath selects in messages, too (repeatable)', collect, [])
     .option('--redact-text <text>', 'hide this text wherever it stands (repeatable)', collect, [])
     .option('--no-redact', 'write everything as it is, secrets too')
-  return (capture) => {
+  return (capture, query) => {
     const given = command.opts<Given>()
-    return { capture, output: given.output, format: given.format ?? null, redaction: given.redact ? rulesOf(given) : null }
+    return { capture, query, output: given.output, format: given.format ?? null, redaction: given.redact ? rulesOf(given) : null }
   }
 }
 

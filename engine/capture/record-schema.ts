@@ -146,11 +146,11 @@ const close = z.looseObject({
   timeUs: z.number(),
   code: z.int(),
   name: z.string(),
+  registry: z.enum(CLOSE_REGISTRIES).default('none'),
   reason: z.string(),
   clean: z.boolean(),
   initiator: z.enum(['local', 'remote', 'none']),
   // Captures of older versions have none of these.
-  registry: z.enum(CLOSE_REGISTRIES).default('none'),
   sent: closeFrame.nullable().default(null),
   received: closeFrame.nullable().default(null),
   betweenUs: nullableNumber.default(null),
