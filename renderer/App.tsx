@@ -5,6 +5,7 @@ import { Palette } from './commands/Palette.tsx'
 import { ShortcutList } from './commands/ShortcutList.tsx'
 import { CookieDialog } from './cookies/CookieDialog.tsx'
 import { ExportDialog } from './export/ExportDialog.tsx'
+import { HistoryPanel } from './history/HistoryPanel.tsx'
 import { useText } from './i18n/i18n.ts'
 import { LibraryPanel } from './library/LibraryPanel.tsx'
 import { isLibraryShown, toggleLibrary } from './library/library-shown.ts'
@@ -32,7 +33,7 @@ export function App() {
           name="app"
           direction="horizontal"
           panels={[
-            { id: 'library', content: <LibraryPanel />, defaultSize: 18, minSize: 180, isHidden: !isShown },
+            { id: 'library', content: <Side />, defaultSize: 18, minSize: 180, isHidden: !isShown },
             { id: 'tabs', content: <Work />, defaultSize: 82, minSize: 480 },
           ]}
         />
@@ -45,6 +46,20 @@ export function App() {
       <CookieDialog />
       <ExportDialog />
     </div>
+  )
+}
+
+/** What is on the disk: specs above, captures below. */
+function Side() {
+  return (
+    <Split
+      name="side"
+      direction="vertical"
+      panels={[
+        { id: 'specs', content: <LibraryPanel />, defaultSize: 60, minSize: 100 },
+        { id: 'history', content: <HistoryPanel />, defaultSize: 40, minSize: 100 },
+      ]}
+    />
   )
 }
 

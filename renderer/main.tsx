@@ -7,6 +7,7 @@ import { beginKeyboard } from './commands/keyboard.ts'
 import { prepareEditor } from './composer/load-editor.ts'
 import { beginConnections } from './connection/connections-store.ts'
 import { beginDropping } from './export/dropping.ts'
+import { beginHistory } from './history/history-store.ts'
 import { beginSession } from './host/session.ts'
 import { beginTexts } from './i18n/i18n.ts'
 import { beginLibrary } from './library/library-store.ts'
@@ -31,6 +32,7 @@ async function begin(): Promise<void> {
     const [connections] = await Promise.all([beginConnections(), beginSettings(), beginAppInfo(), beginLibrary()])
     await restoreTabs(useSettings.getState().tabs, connections)
     beginFollowingFiles()
+    beginHistory()
     beginKeyboard()
     beginDropping()
     show(<App />)

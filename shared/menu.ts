@@ -22,6 +22,7 @@ export const MENU_GROUPS = [
     label: { en: 'File', zh: '文件' },
     items: [
       { id: 'file.newConnection', label: { en: 'New connection', zh: '新建连接' }, accelerator: 'CmdOrCtrl+N' },
+      { id: 'file.openCapture', label: { en: 'Open a capture file…', zh: '打开捕获文件…' }, accelerator: 'CmdOrCtrl+O' },
       { id: 'file.save', label: { en: 'Save', zh: '保存' }, accelerator: 'CmdOrCtrl+S' },
       null,
       { id: 'capture.export', label: { en: 'Export capture…', zh: '导出捕获…' }, accelerator: 'CmdOrCtrl+Shift+E' },

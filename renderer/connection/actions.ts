@@ -10,6 +10,7 @@ import { type Remedy, valuesBefore } from './remedies.ts'
 
 /** Opens one more connection of the tab. Its ended ones make room first, unless a live one stands beside them. */
 export async function connectTab(tabId: string): Promise<void> {
+  if (tabOf(tabId)(useTabs.getState())?.isReadOnly) return
   try {
     await clearEnded(tabId)
     await openConnection(tabId)

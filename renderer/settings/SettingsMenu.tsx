@@ -7,6 +7,7 @@ import { IconButton } from '../ui/Button.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import { Select } from '../ui/Select.tsx'
 import { oneLine } from '../ui/wire-text.ts'
+import { LimitField } from './LimitField.tsx'
 import './settings-menu.css'
 import { changeSettings, useSettings } from './settings-store.ts'
 
@@ -48,6 +49,8 @@ export function SettingsMenu() {
           ]}
           onChange={(chosen) => changeSettings({ language: chosen })}
         />
+        <LimitField setting="captureLimitBytes" />
+        <LimitField setting="historyLimitBytes" />
         <span>{text('workspace')}</span>
         <span className="settings-menu-path" title={workspace}>
           {oneLine(workspace)}

@@ -31,7 +31,7 @@ function Counts({ connection }: { readonly connection: ConnectionSummary }) {
   return (
     <>
       <span className="status-line-state">{text(`state_${state}`)}</span>
-      {openedAtUs !== null && <ConnectedFor sinceUs={openedAtUs} untilUs={close?.timeUs ?? null} />}
+      {openedAtUs !== null && <ConnectedFor sinceUs={openedAtUs} untilUs={close?.timeUs ?? connection.reopened?.endedAtUs ?? null} />}
       <Count sign="↓" meaning="received" said={text('received')}>
         {text('messages', { count: counters.messagesIn, number: formatCount(counters.messagesIn) })} ·{' '}
         {text('frames', { count: counters.framesIn, number: formatCount(counters.framesIn) })} · {formatBytes(counters.bytesIn)}

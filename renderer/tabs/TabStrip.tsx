@@ -9,13 +9,14 @@ import { closeTab, openNewTab } from './open-tabs.ts'
 import { SaveControl } from './SaveControl.tsx'
 import './tab-strip.css'
 import { titleOf } from './tab-names.ts'
-import { activateTab, isDirty, type Tab, useTabs } from './tabs-store.ts'
+import { activateTab, activeTab, isDirty, type Tab, useTabs } from './tabs-store.ts'
 
 /** The open tabs in a row that scrolls; at its end a new one, and the save control of the shown one. */
 export function TabStrip() {
   const text = useText('tabs')
   const tabs = useTabs((state) => state.tabs)
   const activeId = useTabs((state) => state.activeId)
+  const isReadOnly = useTabs((state) => activeTab(state)?.isReadOnly ?? false)
   return (
     <div className="tab-strip">
       <div
@@ -32,7 +33,7 @@ export function TabStrip() {
       </div>
       <IconButton label={text('newConnection')} icon={<Plus size={15} />} onClick={() => openNewTab()} />
       <span className="tab-strip-space" />
-      {activeId && <SaveControl key={activeId} tabId={activeId} />}
+      {activeId && !isReadOnly && <SaveControl key={activeId} tabId={activeId} />}
     </div>
   )
 }

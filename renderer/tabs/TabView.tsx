@@ -6,6 +6,7 @@ import { ConnectionStrip } from '../connection/ConnectionStrip.tsx'
 import { columnsOf, useConnections } from '../connection/connections-store.ts'
 import { ReconnectStrip } from '../connection/ReconnectStrip.tsx'
 import { RequestPanes } from '../connection/RequestPanes.tsx'
+import { CaptureHead } from '../history/CaptureHead.tsx'
 import { useText } from '../i18n/i18n.ts'
 import { Inspector } from '../inspector/Inspector.tsx'
 import { QueryBar } from '../query/QueryBar.tsx'
@@ -19,7 +20,13 @@ import { tabOf, useTabs } from './tabs-store.ts'
 /** One tab: where features meet. Bar, request, frames and composer on the left; the inspector on the right. */
 export function TabView({ tabId }: { readonly tabId: string }) {
   const current = useTabs((state) => tabOf(tabId)(state)?.current ?? null)
-  const work = (
+  const isReadOnly = useTabs((state) => tabOf(tabId)(state)?.isReadOnly ?? false)
+  const work = isReadOnly ? (
+    <div className="tab-work">
+      <CaptureHead tabId={tabId} />
+      <Captures tabId={tabId} />
+    </div>
+  ) : (
     <div className="tab-work">
       <ConnectionBar tabId={tabId} />
       <Split

@@ -3,7 +3,7 @@ import { host } from '../host/session.ts'
 import { textOf } from '../i18n/i18n.ts'
 import { closeTab, openNewTab, showTabBeside } from './open-tabs.ts'
 import { saveTab } from './saving.ts'
-import { useTabs } from './tabs-store.ts'
+import { activeTab, useTabs } from './tabs-store.ts'
 
 const activeId = (): string | null => useTabs.getState().activeId
 const hasSeveral = (): boolean => useTabs.getState().tabs.length > 1
@@ -23,7 +23,7 @@ export const tabCommands = (): readonly Command[] => [
     id: 'file.save',
     title: () => textOf('tabs', 'save'),
     shortcut: 'Mod+S',
-    isEnabled: () => activeId() !== null,
+    isEnabled: () => activeId() !== null && !activeTab(useTabs.getState())?.isReadOnly,
     run: () => void saveTab(activeId() ?? ''),
   },
   {

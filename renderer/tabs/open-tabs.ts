@@ -9,11 +9,35 @@ import { notify, notifyFailure } from '../notices/notices-store.ts'
 import { changeSettings } from '../settings/settings-store.ts'
 import { oneLine } from '../ui/wire-text.ts'
 import { titleOf } from './tab-names.ts'
-import { activateTab, changeTab, EMPTY_SAVED, insertTab, isDirty, openTab, removeTab, type Tab, useTabs } from './tabs-store.ts'
+import {
+  activateTab,
+  changeTab,
+  EMPTY_SAVED,
+  insertTab,
+  isDirty,
+  openReadOnlyTab,
+  openTab,
+  removeTab,
+  type Tab,
+  useTabs,
+  withConnection,
+} from './tabs-store.ts'
 
 /** Opens an unsaved tab, empty or with a URL, and shows it. @returns the tab's id */
 export const openNewTab = (url = ''): string =>
   openTab({ origin: null, name: '', draft: { ...EMPTY_SAVED, spec: { ...DEFAULT_SPEC, url } }, saved: null })
+
+/** Shows the tab of a connection or an opened capture; a capture gets one of its own, read-only. */
+export function showCapture({ id, url, reopened }: ConnectionSummary): void {
+  const open = useTabs.getState().tabs.find(({ connections }) => connections.includes(id))
+  if (open) {
+    changeTab(open.id, (tab) => ({ ...tab, current: id }))
+    activateTab(open.id)
+    return
+  }
+  if (reopened) openReadOnlyTab(reopened.name, url, id)
+  else changeTab(openNewTab(url), (tab) => withConnection(tab, id))
+}
 
 /** The name of what stands at a path of the library. */
 export const nameAt = (path: LibraryPath): string => path.slice(path.lastIndexOf('/') + 1)
@@ -40,6 +64,11 @@ export function closeTab(id: string): void {
   if (!tab) return
   removeTab(id)
   for (const connection of tab.connections) endConnection(connection)
+  if (tab.isReadOnly) {
+    // It can be opened again from where it was opened.
+    void forgetAll(tab)
+    return
+  }
   if (!isDirty(tab) && tab.connections.length === 0) return
   notify(
     textOf('tabs', 'closedTab', { name: oneLine(titleOf(tab)) || textOf('tabs', 'newConnection') }),
@@ -109,6 +138,10 @@ async function reopen(path: LibraryPath): Promise<void> {
 
 /** A connection goes to the tab of its spec; one that was never saved (or was, since) to a tab of its URL, made if need be. */
 function giveBack(connection: ConnectionSummary): void {
+  if (connection.reopened) {
+    showCapture(connection)
+    return
+  }
   const { tabs } = useTabs.getState()
   const home =
     tabs.find((tab) => tab.origin !== null && tab.origin === connection.origin) ?? tabs.find((tab) => tab.draft.spec.url === connection.url)

@@ -23,4 +23,4 @@ export function suggestedName(spec: Pick<ConnectionSpec, 'url'>): string {
 }
 
 /** What the strip calls a tab: its name in the library, or where it leads; '' for a new one. */
-export const titleOf = (tab: Tab): string => (tab.origin === null ? addressOf(tab.draft.spec) : tab.name)
+export const titleOf = (tab: Tab): string => (tab.origin === null && tab.name === '' ? addressOf(tab.draft.spec) : tab.name)

@@ -18,6 +18,8 @@ export interface Tab {
   readonly current: ConnectionId | null
   /** All connections in columns, or only the current one. */
   readonly isSideBySide: boolean
+  /** True for a capture that was opened again: it has one connection, which has ended, and nothing to save or to send. */
+  readonly isReadOnly?: boolean
 }
 
 export interface TabsState {
@@ -51,7 +53,7 @@ export function withoutConnection(tab: Tab, id: ConnectionId): Tab {
   }
 }
 
-export const isDirty = (tab: Tab): boolean => JSON.stringify(tab.draft) !== JSON.stringify(tab.saved ?? EMPTY_SAVED)
+export const isDirty = (tab: Tab): boolean => !tab.isReadOnly && JSON.stringify(tab.draft) !== JSON.stringify(tab.saved ?? EMPTY_SAVED)
 
 // Actions.
 
@@ -67,6 +69,24 @@ export function openTab(tab: Pick<Tab, 'origin' | 'name' | 'draft' | 'saved'>): 
   const id = `tab-${nextTab++}`
   useTabs.setState(({ tabs }) => ({ tabs: [...tabs, { ...tab, id, connections: [], current: null, isSideBySide: false }], activeId: id }))
   return id
+}
+
+/** Opens a read-only tab of a capture that was opened again. */
+export function openReadOnlyTab(name: string, url: string, id: ConnectionId): void {
+  const tabId = `tab-${nextTab++}`
+  const draft = { ...EMPTY_SAVED, spec: { ...DEFAULT_SPEC, url } }
+  const tab: Tab = {
+    id: tabId,
+    origin: null,
+    name,
+    draft,
+    saved: null,
+    connections: [id],
+    current: id,
+    isSideBySide: false,
+    isReadOnly: true,
+  }
+  useTabs.setState(({ tabs }) => ({ tabs: [...tabs, tab], activeId: tabId }))
 }
 
 export const activateTab = (id: string): void => useTabs.setState({ activeId: id })
