@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 
 /** One accepted connection: its socket after the 101, and what it says. */
 export interface RawPeer {
@@ -22,6 +23,10 @@ export interface RawAnswer {
   readonly headers?: readonly string[]
   /** Sent in the same packet as the 101. */
   readonly withHead?: Uint8Array
+  /** Where that packet is cut in two, counted from the end of the head; the second is sent when the first has left. */
+  readonly cutAt?: number
+  /** Speaks TLS, with these. */
+  readonly tls?: { readonly key: Buffer; readonly cert: Buffer }
 }
 
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
@@ -32,17 +37,19 @@ const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
  */
 export async function startRawServer(behave: (peer: RawPeer) => void | Promise<void>, answer: RawAnswer = {}): Promise<RawServer> {
   const sockets = new Set<Socket>()
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+  const accept = (socket: Socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     // A test that resets a connection sees it at its own end.
     socket.on('error', () => socket.destroy())
     shakeHands(socket, answer, behave)
-  })
+  }
+  const options = { allowHalfOpen: true, noDelay: true }
+  const server = answer.tls ? createTlsServer({ ...options, ...answer.tls }, accept) : createServer(options, accept)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    url: `ws://127.0.0.1:${port}/`,
+    url: `${answer.tls ? 'wss' : 'ws'}://127.0.0.1:${port}/`,
     close: () => {
       for (const socket of sockets) socket.destroy()
       return new Promise((resolve) => server.close(() => resolve()))
@@ -82,9 +89,16 @@ function shakeHands(socket: Socket, answer: RawAnswer, behave: (peer: RawPeer) =
     receivedBytes = 0
     keep(head.subarray(end + 4))
     const key = /^sec-websocket-key: *(.*)$/im.exec(head.toString('latin1', 0, end))?.[1]?.trim() ?? ''
-    socket.write(Buffer.concat([Buffer.from(headOf(key, answer)), answer.withHead ?? Buffer.alloc(0)]))
+    sendAnswer(socket, Buffer.from(headOf(key, answer)), answer)
     void behave({ socket, received, until, ended })
   })
+}
+
+function sendAnswer(socket: Socket, head: Buffer, { withHead = Buffer.alloc(0), cutAt }: RawAnswer): void {
+  const bytes = Buffer.concat([head, withHead])
+  if (cutAt === undefined) return void socket.write(bytes)
+  const cut = head.length + cutAt
+  socket.write(bytes.subarray(0, cut), () => setImmediate(() => socket.write(bytes.subarray(cut))))
 }
 
 function headOf(key: string, { headers = [] }: RawAnswer): string {
