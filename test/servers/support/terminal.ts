@@ -44,6 +44,13 @@ export async function explainInTerminal(url: string, args: readonly string[] = [
   return { status, report: stdout }
 }
 
+/** Runs `sockscope connect URL --echo` to its end; what it prints is not kept. */
+export async function echoInTerminal(url: string): Promise<{ status: number | null }> {
+  const child = spawn(process.execPath, [MAIN, 'connect', url, '--echo'], { stdio: 'ignore' })
+  await once(child, 'close')
+  return { status: child.exitCode }
+}
+
 async function runTerminal(args: readonly string[], nodeArgs: readonly string[]) {
   const child = spawn(process.execPath, [...nodeArgs, MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   let [stdout, stderr] = ['', '']
