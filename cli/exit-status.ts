@@ -14,6 +14,8 @@ export const EXIT = {
   unreachable: 4,
   /** The connection was open and ended by a protocol error or otherwise than normally. */
   abnormal: 5,
+  /** No frame fits the query. */
+  nothing: 6,
 } as const
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT]

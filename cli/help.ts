@@ -41,3 +41,14 @@ Examples:
   sockscope export talk.sockscope -o talk.har --redact-json '$..email'
   sockscope export talk.sockscope 'dir:in size>1k' -o large.csv
   sockscope export talk.sockscope -o all.ndjson --no-redact`
+
+export const SHOW_HELP = `
+docs/query.md has the language of queries. A query that begins with a dash stands behind --.
+
+Exit status: 0 with hits, 6 without any, 2 for a query with a fault.
+
+Examples:
+  sockscope show run.sockscope
+  sockscope show run.sockscope 'not op:ping|pong'
+  sockscope show run.sockscope 'error dir:in t>+5s' --context 3
+  sockscope show run.sockscope 'json:$.type == "order"' --json | jq .`

@@ -1,11 +1,12 @@
 import { Command, CommanderError } from 'commander'
 import { failureOf } from '#shared/errors.ts'
+import { MOST_CONTEXT } from '#shared/model/query.ts'
 import { complainOf } from './complaint.ts'
 import { wholeNumber } from './connect/option-values.ts'
 import { declareConnectOptions } from './connect/options.ts'
 import { EXIT, type ExitStatus, statusOfFailure } from './exit-status.ts'
 import { declareExportOptions } from './export/options.ts'
-import { CONNECT_HELP, EXPORT_HELP, PROGRAM_HELP } from './help.ts'
+import { CONNECT_HELP, EXPORT_HELP, PROGRAM_HELP, SHOW_HELP } from './help.ts'
 import { version } from './version.ts'
 
 const PORT = [0, 65_535] as const
@@ -38,10 +39,15 @@ function createProgram(finish: (status: ExitStatus) => void): Command {
     .option('--port <n>', 'listen on this port of 127.0.0.1 (0: any free one)', wholeNumber('--port', ...PORT), DEMO_PORT)
     .action(async ({ port }: { port: number }) => finish(await (await import('./demo.ts')).demo(port)))
   program
-    .command('show <capture>')
-    .description('print a saved capture')
+    .command('show <capture> [query]')
+    .description('print a saved capture, or what a query finds in it')
     .option('--json', 'print records, one JSON object a line')
-    .action(async (path: string, { json = false }: { json?: boolean }) => finish(await (await import('./show.ts')).show(path, json)))
+    .option('--context <n>', 'with a query: so many frames around each hit, too', wholeNumber('--context', 0, MOST_CONTEXT), 0)
+    .addHelpText('after', SHOW_HELP)
+    .action(async (path: string, text: string | undefined, { json = false, context }: { json?: boolean; context: number }) => {
+      const hits = text === undefined ? null : { text, context }
+      finish(await (await import('./show.ts')).show({ path, isJson: json, hits }))
+    })
   const exporting = program
     .command('export <capture> [query]')
     .description('write a saved capture for another tool, without its secrets')

@@ -1,42 +1,38 @@
 import { join } from 'node:path'
-import {
-  type CapturedEvent,
-  createCaptures,
-  jsonPrinter,
-  type RecordPrinter,
-  readablePrinter,
-  type SavedCapture,
-  toMessageRecord,
-  toWireRecord,
-} from '#engine/index.ts'
-import { type FrameRow, isControl, isRaw } from '#shared/model/frame.ts'
-import type { MessageRecord, SockscopeRecord } from '#shared/model/records.ts'
+import { type CapturedEvent, createCaptures, jsonPrinter, type RecordPrinter, readablePrinter, type SavedCapture } from '#engine/index.ts'
 import { EXIT, type ExitStatus } from './exit-status.ts'
 import { foldersOf } from './folders.ts'
 import { createSink, type Sink } from './print/sink.ts'
 import { styleFor } from './print/style.ts'
+import { NO_PAYLOAD, printRows } from './show/print-rows.ts'
+import { type HitsToShow, showHits } from './show/show-hits.ts'
 
 /** Rows read at once, whose payloads are then in memory together. */
 const PAGE_ROWS = 50
-/** The most bytes one question to a capture may ask for. */
-const SLICE_BYTES = 16 * 1024 * 1024
-const SHOWN_FRAME_BYTES = 4096
-const NO_PAYLOAD = new Uint8Array(0)
+
+export interface ShowPlan {
+  readonly path: string
+  readonly isJson: boolean
+  /** Null for everything. */
+  readonly hits: HitsToShow | null
+}
 
 /**
- * `sockscope show`: a saved capture, printed as `connect` would have printed it.
- * @throws AppError 'capture.unreadable'
+ * `sockscope show`: a saved capture, printed as `connect` would have printed it, or what a query finds in it.
+ * @throws AppError 'capture.unreadable', 'query.too-slow', 'query.failed'
  */
-export async function show(path: string, isJson: boolean): Promise<ExitStatus> {
+export async function show({ path, isJson, hits }: ShowPlan): Promise<ExitStatus> {
   const captures = createCaptures({ folder: join(foldersOf().data, 'captures') })
   const sink = createSink(process.stdout)
   const printer = isJson ? jsonPrinter(sink) : readablePrinter(sink, styleFor(process.stdout))
   try {
-    await printAll(await captures.open(path), printer, sink)
+    const capture = await captures.open(path)
+    if (hits) return await showHits(capture, hits, printer, sink)
+    await printAll(capture, printer, sink)
+    return EXIT.done
   } finally {
     await captures.close()
   }
-  return EXIT.done
 }
 
 async function printAll(capture: SavedCapture, printer: RecordPrinter, sink: Sink): Promise<void> {
@@ -56,11 +52,7 @@ async function printAll(capture: SavedCapture, printer: RecordPrinter, sink: Sin
   }
   for (let first = 0; first < total && !isBroken; first += PAGE_ROWS) {
     const rows = await capture.rows(first, PAGE_ROWS)
-    const printed = await Promise.all(rows.map((row) => recordsOf(capture, connection, row)))
-    for (const [index, row] of rows.entries()) {
-      tellEventsBefore(row.timeUs)
-      for (const { record, payload } of printed[index] ?? []) printer.print(record, payload)
-    }
+    await printRows(capture, connection, rows, printer, (row) => tellEventsBefore(row.timeUs))
     // The next page waits for a slow reader.
     await sink.flush()
   }
@@ -71,26 +63,3 @@ async function printAll(capture: SavedCapture, printer: RecordPrinter, sink: Sin
 
 /** A failure that a frame caused comes behind it; the handshake before all frames, whatever the times say. */
 const isBefore = (event: CapturedEvent, timeUs: number): boolean => event.type === 'handshake' || event.timeUs < timeUs
-
-interface Printed {
-  readonly record: SockscopeRecord
-  readonly payload: Uint8Array
-}
-
-async function recordsOf(capture: SavedCapture, connection: number, row: FrameRow): Promise<Printed[]> {
-  const isShown = isControl(row.opcode) || row.violation !== null
-  const payload = isShown ? (await capture.payload(row.seq, 'frame', 0, isRaw(row) ? SLICE_BYTES : SHOWN_FRAME_BYTES)).bytes : NO_PAYLOAD
-  const frame = { record: toWireRecord(connection, { facts: row, wire: payload }), payload }
-  const message = row.messageLength === null ? null : await messageOf(capture, connection, row.seq)
-  return message ? [frame, { record: message, payload: NO_PAYLOAD }] : [frame]
-}
-
-async function messageOf(capture: SavedCapture, connection: number, seq: number): Promise<MessageRecord | null> {
-  const { message: facts } = await capture.frame(seq)
-  if (!facts) return null
-  const slices: Uint8Array[] = []
-  for (let first = 0; first < facts.length; first += SLICE_BYTES) {
-    slices.push((await capture.payload(seq, 'message', first, SLICE_BYTES)).bytes)
-  }
-  return toMessageRecord(connection, { facts, data: Buffer.concat(slices) })
-}

@@ -2,6 +2,7 @@ import { OPCODE } from '#shared/model/frame.ts'
 import { FLAG } from '../capture/batch-columns.ts'
 import type { CaptureContent, StoredMessage } from '../capture/capture-content.ts'
 import type { DecodedBatch } from '../capture/decoded-batch.ts'
+import { violationAt } from '../capture/frame-columns.ts'
 import { framePayload, messagePayload, type Payload } from '../capture/payload.ts'
 import { Spans } from './spans.ts'
 
@@ -45,6 +46,11 @@ export class BatchRows {
 
   opcodeOf(row: number): number {
     return this.firstByteOf(row) & 0xf
+  }
+
+  /** Bytes that are no frame: opcode, FIN and mask say nothing. */
+  isRawAt(row: number): boolean {
+    return violationAt(this.batch.columns, row) === 'unframed'
   }
 
   /** Of the message, joined and inflated, on its last frame; else of the frame. */

@@ -42,7 +42,7 @@ export function columnTest(term: ColumnTerm, frame: TimeFrame): RowTest {
     }
     case 'opcode': {
       const isWanted = OPCODES[term.name]
-      return (rows, row) => isWanted(rows.opcodeOf(row))
+      return (rows, row) => isWanted(rows.opcodeOf(row)) && !rows.isRawAt(row)
     }
     case 'messageKind': {
       const wanted = term.messageKind === 'text' ? FLAG.text : FLAG.binary
@@ -53,8 +53,10 @@ export function columnTest(term: ColumnTerm, frame: TimeFrame): RowTest {
       if (id === null) return (rows, row) => rows.batch.columns.violation[row] !== 0
       return (rows, row) => violationAt(rows.batch.columns, row) === id
     }
-    case 'flag':
-      return FLAGS[term.flag]
+    case 'flag': {
+      const isSet = FLAGS[term.flag]
+      return (rows, row) => isSet(rows, row) && !rows.isRawAt(row)
+    }
     case 'number':
       return compared(NUMBERS[term.field], term.comparison, term.value)
     case 'gap':

@@ -8,7 +8,8 @@ import { Popover } from '../ui/Popover.tsx'
 import { TextField } from '../ui/TextField.tsx'
 import { type Asked, ask, setContext } from './query-actions.ts'
 import { queryOf, useQueries } from './query-store.ts'
-import { forgetQuery, STANDARD_QUERIES, saveQuery } from './saved-queries.ts'
+import { forgetQuery, saveQuery } from './saved-queries.ts'
+import { STANDARD_QUERIES } from './standard-queries.ts'
 
 const CONTEXTS = [0, 1, 3, 10] as const
 
