@@ -84,6 +84,10 @@ function judge(head: AnswerHead, asked: Asked): Refusal {
       const hint = 'Wait, connect less often, or ask for a higher limit.'
       return { code: 'handshake.too-many-requests', why: `too many requests came from here${waitText(head)}`, hint }
     }
+    case 501: {
+      const hint = `${BODY} Some servers answer so where a subprotocol is missing that they insist on.`
+      return { code: 'handshake.server-failed', why: 'it does not support what was asked for', hint }
+    }
     case 502:
     case 504: {
       const why = `a proxy in front of the server got ${status === 502 ? 'no valid answer' : 'no answer in time'} from it`

@@ -46,6 +46,7 @@ describe('an answer other than 101', () => {
     ['404 Not Found', 'handshake.not-found', 'there is nothing at this path', 'path'],
     ['410 Gone', 'handshake.not-found', 'what was at this path is gone', 'path'],
     ['500 Internal Server Error', 'handshake.server-failed', 'it failed', 'log'],
+    ['501 Not Implemented', 'handshake.server-failed', 'it does not support what was asked for', 'subprotocol'],
     ['507 Insufficient Storage', 'handshake.server-failed', 'it failed', 'log'],
     ['502 Bad Gateway', 'handshake.gateway-failed', 'a proxy in front of the server got no valid answer from it', 'proxy'],
     ['504 Gateway Timeout', 'handshake.gateway-failed', 'a proxy in front of the server got no answer in time from it', 'proxy'],

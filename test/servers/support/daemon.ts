@@ -90,7 +90,7 @@ export async function stopped(child: ChildProcess, signal: NodeJS.Signals): Prom
   clearTimeout(timer)
 }
 
-export function takesConnections(port: number): Promise<boolean> {
+function takesConnections(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' })
     socket.once('connect', () => {
