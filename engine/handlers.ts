@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { type AppInfo, CALL_NAMES, type DemoServer, type Handlers } from '#shared/contract.ts'
+import { encodeRows } from '#shared/model/row-page.ts'
 import type { Captures } from './capture/captures.ts'
 import type { LiveConnections } from './connection/live-connections.ts'
 import type { ReopenedConnections } from './connection/reopened-connections.ts'
@@ -61,7 +62,7 @@ export function createHandlers({
       return null
     },
     'connection.forget': ({ id }) => (reopened.has(id) ? reopened : connections).forget(id).then(toNull),
-    'capture.rows': ({ capture, first, count }) => captures.reader(capture).rows(first, count),
+    'capture.rows': ({ capture, first, count }) => captures.reader(capture).rows(first, count).then(encodeRows),
     'capture.frame': ({ capture, seq }) => captures.reader(capture).frame(seq),
     'capture.payload': ({ capture, seq, of, first, count }) => captures.reader(capture).payload(seq, of, first, count),
     'capture.open': async ({ capture }) => connections.ofCapture(capture) ?? reopened.open(capture),
@@ -76,7 +77,7 @@ export function createHandlers({
     'history.delete': ({ captures: ids }) => captures.history.delete(ids).then(toNull),
     'history.restore': ({ captures: ids }) => captures.history.restore(ids).then(toNull),
     'query.start': (question) => queries.start(question),
-    'query.rows': ({ query, first, count }) => queries.get(query).rows(first, count),
+    'query.rows': ({ query, first, count }) => queries.get(query).rows(first, count).then(encodeRows),
     'query.hits': ({ query, first, count }) => queries.get(query).hits(first, count),
     'query.find': ({ query, from, direction }) => queries.get(query).find(from, direction),
     'query.place': ({ query, seq }) => queries.get(query).place(seq),

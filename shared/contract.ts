@@ -2,12 +2,13 @@ import type { Failure } from './errors.ts'
 import type { ConnectionSummary, OutgoingMessage } from './model/connection.ts'
 import type { Cookie, CookieKey } from './model/cookie.ts'
 import type { ExportProgress, ExportRequest, ImportBegun, ImportedCapture } from './model/export.ts'
-import type { FrameFacts, FrameRow, MessageFacts } from './model/frame.ts'
+import type { FrameFacts, MessageFacts } from './model/frame.ts'
 import type { HandshakeReport } from './model/handshake.ts'
 import type { HistoryPage } from './model/history.ts'
 import type { CaptureId, ConnectionId, ExportId, ImportId, LibraryPath, QueryId } from './model/ids.ts'
 import type { LibraryNode } from './model/library.ts'
-import type { FoundHit, QueryProgress, QueryRow, QueryStart, ShownPlace } from './model/query.ts'
+import type { FoundHit, QueryProgress, QueryStart, ShownPlace } from './model/query.ts'
+import type { RowPage } from './model/row-page.ts'
 import type { Settings } from './model/settings.ts'
 import type { ConnectionSpec, SavedSpec } from './model/spec.ts'
 
@@ -35,8 +36,8 @@ export interface Calls {
   /** Takes an ended connection off the list. Its capture stays in the history. */
   'connection.forget': (input: { id: ConnectionId }) => null
 
-  /** Rows by their seq; fewer than `count` where the capture ends. `count` is at most 1,000. */
-  'capture.rows': (input: { capture: CaptureId; first: number; count: number }) => FrameRow[]
+  /** Rows by their seq (shared/model/row-page.ts); fewer than `count` where the capture ends. `count` is at most 1,000. */
+  'capture.rows': (input: { capture: CaptureId; first: number; count: number }) => RowPage
   'capture.frame': (input: { capture: CaptureId; seq: number }) => FrameDetail
   /** Bytes [first, first + count) of a payload, unmasked; `count` is at most 16 MiB. */
   'capture.payload': (input: { capture: CaptureId; seq: number; of: PayloadOf; first: number; count: number }) => PayloadSlice
@@ -60,7 +61,7 @@ export interface Calls {
   /** Begins a query over a capture; what it finds comes as 'query.progressed'. `originUs` is what `t` counts from; null for the first frame. */
   'query.start': (input: { capture: CaptureId; text: string; context: number; originUs: number | null }) => QueryStart
   /** Hits, and `context` rows around each, by their place among these; fewer than `count` at the end. `count` is at most 1,000. */
-  'query.rows': (input: { query: QueryId; first: number; count: number }) => QueryRow[]
+  'query.rows': (input: { query: QueryId; first: number; count: number }) => RowPage
   /** The seqs of the hits among frames [first, first + count); `count` is at most 1,000. */
   'query.hits': (input: { query: QueryId; first: number; count: number }) => number[]
   /** The next hit behind frame `from` (-1 for the first), or the last one before it. */

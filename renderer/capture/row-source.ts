@@ -1,5 +1,6 @@
 import type { CaptureId, QueryId } from '#shared/model/ids.ts'
 import type { ShownPlace } from '#shared/model/query.ts'
+import { decodeRows } from '#shared/model/row-page.ts'
 import { call } from '../host/session.ts'
 import type { PullRows } from './frame-feed.ts'
 
@@ -11,11 +12,11 @@ export interface RowSource {
 }
 
 export const allRows = (capture: CaptureId): RowSource => ({
-  pull: (first, count) => call('capture.rows', { capture, first, count }),
+  pull: (first, count) => call('capture.rows', { capture, first, count }).then(decodeRows),
   placeOf: (seq) => ({ position: seq, isShown: true }),
 })
 
 export const hitRows = (query: QueryId): RowSource => ({
-  pull: (first, count) => call('query.rows', { query, first, count }),
+  pull: (first, count) => call('query.rows', { query, first, count }).then(decodeRows),
   placeOf: (seq) => call('query.place', { query, seq }),
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createEngine, type EngineService } from '#engine/index.ts'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
 import type { CaptureId, ConnectionId } from '#shared/model/ids.ts'
+import { decodeRows } from '#shared/model/row-page.ts'
 import { DEFAULT_SPEC } from '#shared/model/spec.ts'
 
 /** A connection that has ended, and what it received is written. */
@@ -30,7 +31,7 @@ export async function captureFlood({ handlers, onEvent }: EngineService, url: st
   assert.equal(failure, null)
   const total = counters.framesIn + counters.framesOut
   // Answered behind everything that is to be written, from what is written.
-  const [last] = await handlers['capture.rows']({ capture, first: total - 1, count: 1 })
+  const [last] = decodeRows(await handlers['capture.rows']({ capture, first: total - 1, count: 1 }))
   assert.equal(last?.seq, total - 1)
   return { id, capture, messages: counters.messagesIn, total }
 }

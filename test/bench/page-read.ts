@@ -1,3 +1,4 @@
+import { decodeRows } from '#shared/model/row-page.ts'
 import { seededRandom } from '#test/support/seeded-random.ts'
 import type { Bench, BenchPart, Findings } from './bench-part.ts'
 import { median } from './figures.ts'
@@ -19,7 +20,7 @@ async function run({ isFull, folder, floods, say }: Bench): Promise<Findings> {
     const timesMs: number[] = []
     for (let page = 0; page < PAGES; page++) {
       const began = performance.now()
-      const rows = await engine.handlers['capture.rows']({ capture, first: random.below(total - PAGE_ROWS), count: PAGE_ROWS })
+      const rows = decodeRows(await engine.handlers['capture.rows']({ capture, first: random.below(total - PAGE_ROWS), count: PAGE_ROWS }))
       timesMs.push(performance.now() - began)
       if (rows.length !== PAGE_ROWS) throw new Error(`A page came with ${rows.length} rows`)
     }

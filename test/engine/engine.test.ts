@@ -6,6 +6,7 @@ import { createEngine, type EngineService } from '#engine/index.ts'
 import type { Engine } from '#shared/contract.ts'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
 import type { ConnectionId, LibraryPath } from '#shared/model/ids.ts'
+import { decodeRows } from '#shared/model/row-page.ts'
 import { DEFAULT_SPEC } from '#shared/model/spec.ts'
 import { connect, serve } from '#shared/rpc.ts'
 import { specOf } from '#test/support/recorded-connection.ts'
@@ -50,7 +51,7 @@ describe('an engine behind a wire', () => {
     expect(await engine.call('connection.ping', { id, payload: Uint8Array.of(7) })).toBeNull()
     await expect.poll(() => latest(id)?.counters.framesIn).toBe(3)
 
-    const rows = await engine.call('capture.rows', { capture, first: 0, count: 100 })
+    const rows = decodeRows(await engine.call('capture.rows', { capture, first: 0, count: 100 }))
     const text = rows.filter(({ kind }) => kind === 'text')
     expect(text).toMatchObject([
       { direction: 'out', preview: 'über', messageLength: 5 },
@@ -73,7 +74,7 @@ describe('an engine behind a wire', () => {
     await engine.call('connection.forget', { id })
     expect(forgotten).toEqual([id])
     expect(await engine.call('connection.list', null)).toEqual([])
-    expect(await engine.call('capture.rows', { capture, first: seq, count: 1 })).toMatchObject([{ seq, opcode: 2 }])
+    expect(decodeRows(await engine.call('capture.rows', { capture, first: seq, count: 1 }))).toMatchObject([{ seq, opcode: 2 }])
   })
 
   it('keeps specs, and says when the library changes', async () => {

@@ -7,6 +7,7 @@ import type { Engine } from '#shared/contract.ts'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
 import type { ExportProgress } from '#shared/model/export.ts'
 import type { ConnectionId, ImportId } from '#shared/model/ids.ts'
+import { decodeRows } from '#shared/model/row-page.ts'
 import { connect, serve } from '#shared/rpc.ts'
 import { specOf } from '#test/support/recorded-connection.ts'
 import { createWirePair } from '#test/support/wire-pair.ts'
@@ -104,7 +105,7 @@ describe('the history of an engine', () => {
     await engine.call('history.restore', { captures })
     await expect.poll(() => latest(id)?.failure).toBeNull()
     await expect.poll(() => latest(listed.id)?.failure).toBeNull()
-    expect(await engine.call('capture.rows', { capture, first: 0, count: 1 })).toHaveLength(1)
+    expect(decodeRows(await engine.call('capture.rows', { capture, first: 0, count: 1 }))).toHaveLength(1)
   })
 
   it('names, pins and tells of it', async () => {
@@ -150,7 +151,12 @@ describe('a .sockscope file', () => {
       { name: 'sent.sockscope', isFile: true },
     ])
     for (const { capture } of [given, opened]) {
-      expect(await engine.call('capture.rows', { capture, first: 0, count: 10 })).toMatchObject([{ preview: 'kept' }, {}, {}, {}])
+      expect(decodeRows(await engine.call('capture.rows', { capture, first: 0, count: 10 }))).toMatchObject([
+        { preview: 'kept' },
+        {},
+        {},
+        {},
+      ])
     }
     for (const { id } of [given, opened]) await engine.call('connection.forget', { id })
     expect(await readFile(path)).toEqual(bytes)

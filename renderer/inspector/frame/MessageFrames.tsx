@@ -10,6 +10,7 @@ import { failureOf } from '#shared/errors.ts'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
 import type { FrameRow, MessageFacts } from '#shared/model/frame.ts'
 import type { CaptureId } from '#shared/model/ids.ts'
+import { decodeRows } from '#shared/model/row-page.ts'
 import { opcodeName } from '../FrameHead.tsx'
 
 const PAGE_ROWS = 500
@@ -77,7 +78,8 @@ export function MessageFrames({
 async function rowsOf(capture: CaptureId, message: MessageFacts, count: number): Promise<readonly FrameRow[]> {
   const rows: FrameRow[] = []
   for (let done = 0; done < count; done += PAGE_ROWS) {
-    rows.push(...(await call('capture.rows', { capture, first: message.firstSeq + done, count: Math.min(PAGE_ROWS, count - done) })))
+    const page = await call('capture.rows', { capture, first: message.firstSeq + done, count: Math.min(PAGE_ROWS, count - done) })
+    rows.push(...decodeRows(page))
   }
   return rows.filter((row) => row.message === message.message)
 }

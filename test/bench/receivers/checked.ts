@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { decodeRows } from '#shared/model/row-page.ts'
 import { NUMBER_DIGITS } from '../flood-messages.ts'
 import { captureFlood, startBenchEngine } from '../flooded-capture.ts'
 import { answerReceives } from './receiving.ts'
@@ -16,7 +17,7 @@ answerReceives(async (url) => {
   const cleanUp = async () => {
     let next = 0
     for (let first = 0; first < total; first += PAGE_ROWS) {
-      const rows = await engine.handlers['capture.rows']({ capture, first, count: PAGE_ROWS })
+      const rows = decodeRows(await engine.handlers['capture.rows']({ capture, first, count: PAGE_ROWS }))
       for (const [index, { seq, opcode, preview }] of rows.entries()) {
         assert.equal(seq, first + index)
         if (opcode === 1) assert.equal(Number(preview.slice(0, NUMBER_DIGITS)), next++)

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { createEngine } from '#engine/index.ts'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
 import type { ConnectionId } from '#shared/model/ids.ts'
+import { decodeRows } from '#shared/model/row-page.ts'
 import { DEFAULT_SPEC } from '#shared/model/spec.ts'
 import { connect, serve } from '#shared/rpc.ts'
 import { createWirePair } from '#test/support/wire-pair.ts'
@@ -62,7 +63,7 @@ async function suffer({ name, url, options, mostMs }: Attack): Promise<Outcome> 
   await until(() => (latest.get(sound.id)?.counters.messagesIn ?? 0) > before, 10_000)
   const isOtherAlive = (latest.get(sound.id)?.counters.messagesIn ?? 0) > before
   const [hop] = (await engine.call('connection.handshake', { id })).slice(-1)
-  const rows = await engine.call('capture.rows', { capture, first: 0, count: 100 })
+  const rows = decodeRows(await engine.call('capture.rows', { capture, first: 0, count: 100 }))
   await engine.call('connection.close', { id, code: 1000, reason: '' })
   await until(() => latest.get(id)?.state === 'closed', 30_000)
   const { failure = null, close = null } = latest.get(id) ?? {}

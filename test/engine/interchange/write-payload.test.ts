@@ -7,6 +7,7 @@ import { createEngine, type EngineService } from '#engine/index.ts'
 import { type DemoServerHandle, startDemoServer } from '#engine/mock/demo-server.ts'
 import type { Engine } from '#shared/contract.ts'
 import type { CaptureId } from '#shared/model/ids.ts'
+import { decodeRows } from '#shared/model/row-page.ts'
 import { connect, serve } from '#shared/rpc.ts'
 import { specOf } from '#test/support/recorded-connection.ts'
 import { createWirePair } from '#test/support/wire-pair.ts'
@@ -33,7 +34,9 @@ afterEach(async () => {
 
 async function received(path: string): Promise<CaptureId> {
   const { capture } = await engine.call('connection.open', { spec: specOf(`${server.url}${path}`), origin: null })
-  await expect.poll(async () => (await engine.call('capture.rows', { capture, first: 0, count: 1 })).length, { timeout: 20_000 }).toBe(1)
+  await expect
+    .poll(async () => decodeRows(await engine.call('capture.rows', { capture, first: 0, count: 1 })).length, { timeout: 20_000 })
+    .toBe(1)
   return capture
 }
 
