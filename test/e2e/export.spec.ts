@@ -95,3 +95,45 @@ async function drop(app: Page, name: string, bytes: Uint8Array): Promise<void> {
     [name, [...bytes]] as const,
   )
 }
+
+test("a HAR is taken by the importer of Chromium's own DevTools", async ({ app, server }, testInfo) => {
+  await talk(app, server.url)
+  await button(app, 'Export capture…').click()
+  const { bytes } = await exported(app, 'HAR')
+  const tools = (await app.context().browser()?.newPage()) ?? (await app.context().newPage())
+  const isThere = await tools.goto('devtools://devtools/bundled/devtools_app.html').catch(() => null)
+  // The headless shell that Playwright brings is built without them.
+  testInfo.skip(isThere === null && !tools.url().startsWith('devtools:'), 'this Chromium has no DevTools')
+  const imported = await tools.evaluate(async (har) => {
+    // Not a module of ours: a name in a variable, so that nobody looks for it.
+    const module = 'devtools://devtools/bundled/models/har/har.js'
+    const { HARFormat, Importer } = await import(module)
+    const requests = Importer.Importer.requestsFromHARLog(new HARFormat.HARRoot(JSON.parse(har)).log)
+    return requests.map((request: DevToolsRequest) => ({
+      url: request.url(),
+      status: request.statusCode,
+      kind: request.resourceType().name(),
+      frames: request.frames().map(({ type, text, opCode }) => [type, opCode, text]),
+    }))
+  }, bytes.toString('utf8'))
+  const hidden = `{"password":"${'*'.repeat(SECRET.length)}"}`
+  expect(imported).toEqual([
+    {
+      url: `${server.url}/echo?token=${'*'.repeat(16)}`,
+      status: 101,
+      kind: 'websocket',
+      frames: [
+        ['send', 1, hidden],
+        ['receive', 1, hidden],
+      ],
+    },
+  ])
+})
+
+/** As far as it is looked at: front_end/core/sdk/NetworkRequest.ts of Chromium. */
+interface DevToolsRequest {
+  readonly url: () => string
+  readonly statusCode: number
+  readonly resourceType: () => { readonly name: () => string }
+  readonly frames: () => { readonly type: string; readonly text: string; readonly opCode: number }[]
+}
