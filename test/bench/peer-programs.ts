@@ -3,7 +3,11 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { npm } from '../../scripts/lib/npm.mjs'
+import { loadScript } from '#test/house/load-script.ts'
+
+interface NpmScript {
+  readonly npm: (args: readonly string[], folder: string) => Promise<number>
+}
 
 const FOLDER = join(import.meta.dirname, 'peers')
 const PYTHON = '/usr/bin/python3'
@@ -25,7 +29,9 @@ export interface Peer {
 
 /** Fetches the peers of the registry (peers/package.json), once. */
 export async function fetchPeers(): Promise<void> {
-  if (!existsSync(join(FOLDER, 'node_modules', 'wscat'))) await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], FOLDER)
+  if (existsSync(join(FOLDER, 'node_modules', 'wscat'))) return
+  const { npm } = await loadScript<NpmScript>('lib/npm.mjs')
+  await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], FOLDER)
 }
 
 const inPeers = (...path: readonly string[]): string => join(FOLDER, ...path)
