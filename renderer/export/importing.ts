@@ -2,9 +2,13 @@ import { IMPORT_PIECE_BYTES, type ImportedCapture } from '#shared/model/export.t
 import { call } from '../host/session.ts'
 import { textOf } from '../i18n/i18n.ts'
 import { notify, notifyFailure } from '../notices/notices-store.ts'
+import { showCapture } from '../tabs/open-tabs.ts'
 import { formatCount } from '../ui/format.ts'
 
 const EXTENSIONS = '.har,.pcap,.pcapng,.cap,.ndjson,.jsonl,.json,.sockscope'
+
+/** Tabs opened for one file; more connections are found in the history. */
+const MOST_SHOWN = 5
 
 /** Lets a person choose files. By a field of the page and not by the host: its files are read piece by piece, however large. */
 export function chooseImports(): void {
@@ -20,7 +24,9 @@ export function chooseImports(): void {
 export async function importFiles(files: readonly File[]): Promise<void> {
   for (const file of files) {
     try {
-      tell(file.name, await importFile(file))
+      const imported = await importFile(file)
+      tell(file.name, imported)
+      for (const { capture } of imported.slice(0, MOST_SHOWN)) showCapture(await call('capture.open', { capture }))
     } catch (error) {
       notifyFailure(error)
     }

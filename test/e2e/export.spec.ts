@@ -81,6 +81,8 @@ test('a file that is dropped on the window is imported, a broken one is refused'
   const { bytes } = await exported(app, 'pcapng')
   await drop(app, 'talk.pcapng', bytes)
   await expect(app.getByText('Imported talk.pcapng. Connections: 1, frames: 2')).toBeVisible()
+  await expect(app.getByRole('tablist', { name: 'Connections' }).getByRole('tab')).toHaveCount(2)
+  await expect(frameRow(grid(app), 1)).toContainText('password')
   await drop(app, 'cut.pcapng', bytes.subarray(0, bytes.length - 3))
   await expect(app.getByText(/The file cannot be imported: it ends in the middle of a packet/)).toBeVisible()
 })
