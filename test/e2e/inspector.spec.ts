@@ -259,6 +259,20 @@ test.describe('finding', () => {
     await expect(payload.getByRole('region', { name: 'Payload as text' })).toBeFocused()
   })
 
+  test('goes on from row to row, and leaves the focus in the list', async ({ app, server }) => {
+    const payload = await show(app, `${server.url}/json`, 0)
+    await button(payload, 'Find in payload').click()
+    await app.keyboard.type('type')
+    await expect(payload.getByRole('status', { name: 'Matches' })).toHaveText('1 of 1')
+    await grid(app).focus()
+    for (const [seq, count] of ['1 of 1', '1 of 1', 'No match'].entries()) {
+      await app.keyboard.press('ArrowDown')
+      await expect(payload).toContainText(`#${seq + 1}`)
+      await expect(payload.getByRole('status', { name: 'Matches' })).toHaveText(count)
+      await expect(grid(app)).toBeFocused()
+    }
+  })
+
   test('in a JSON tree a match is opened and selected; in bytes it is selected', async ({ app, server }) => {
     const payload = await show(app, `${server.url}/json`, 3)
     await payload.getByRole('tree', { name: 'JSON tree' }).focus()

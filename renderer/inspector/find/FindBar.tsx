@@ -14,11 +14,14 @@ import './find-bar.css'
 export function FindBar({ finding, onClosed }: { readonly finding: Finding; readonly onClosed: () => void }) {
   const text = useText('inspector')
   const field = useRef<HTMLInputElement>(null)
-  const { asked, mode, text: wanted, isCaseSensitive } = useFindStore()
+  const { asked, answered, mode, text: wanted, isCaseSensitive } = useFindStore()
 
   useEffect(() => {
-    if (asked > 0) field.current?.select()
-  }, [asked])
+    if (asked === answered) return
+    field.current?.focus()
+    field.current?.select()
+    changeFind({ answered: asked })
+  }, [asked, answered])
 
   function close(): void {
     closeFind()
@@ -43,7 +46,6 @@ export function FindBar({ finding, onClosed }: { readonly finding: Finding; read
         placeholder={text(mode === 'hex' ? 'findHexExample' : 'findWhat')}
         className="find-bar-field"
         isWire
-        autoFocus
         value={wanted}
         problem={problemText(text, finding)}
         onChange={(event) => changeFind({ text: event.target.value })}
