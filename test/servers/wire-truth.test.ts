@@ -11,6 +11,11 @@ import { dissect, WireCapture } from './support/tshark.ts'
 
 /** Two clocks look at one packet: the kernel's when it crosses, ours when the process is told. */
 const NEAR_US = 1_000
+/**
+ * A packet that comes behind the 101's while that is still being judged is read when that is done, which over TLS takes up to
+ * 1.9 ms (docs/architecture.md, "Order and time"); it is dated then.
+ */
+const BEHIND_101_US = { ws: NEAR_US, wss: 2_500 } as const
 /** On a machine with other work to do a process may be told late; once in so many tries it must not. */
 const TRIES = 6
 /** After so long, what every frame needs has run before. */
@@ -57,7 +62,7 @@ function repeated(times: number, text: string): string[] {
   return Array.from({ length: times }, (_, number) => ['--send', `${number} ${text}`]).flat()
 }
 
-describe.skipIf(!canCapture).each(['ws', 'wss'])('the terminal and tshark on the same %s connection', (scheme) => {
+describe.skipIf(!canCapture).each(['ws', 'wss'] as const)('the terminal and tshark on the same %s connection', (scheme) => {
   let folder: TemporaryFolder
   let certificates: CertificateFiles
   let server: DemoServerHandle
@@ -100,9 +105,9 @@ describe.skipIf(!canCapture).each(['ws', 'wss'])('the terminal and tshark on the
   })
 
   /** Microseconds that a share of the frames (1: every one) is at most apart, in the best of some tries. */
-  async function apart(talk: Watched, share: number, isJudged: (timing: Timing) => boolean): Promise<number> {
+  async function apart(talk: Watched, share: number, isJudged: (timing: Timing) => boolean, nearUs: number = NEAR_US): Promise<number> {
     const worst: number[] = []
-    while (worst.length < TRIES && Math.min(...worst) > NEAR_US) {
+    while (worst.length < TRIES && Math.min(...worst) > nearUs) {
       const { seen } = await watch(talk)
       expect(seen.sockscope).toEqual(seen.tshark)
       const judged = seen.timings.filter(isJudged).map(({ offsetUs }) => Math.abs(offsetUs))
@@ -117,9 +122,13 @@ describe.skipIf(!canCapture).each(['ws', 'wss'])('the terminal and tshark on the
     ['text', { path: '/echo', args: ['--send', 'hello', '--send', 'world', '--count', '2'] }],
     ['fragments', { path: '/fragments', args: ['--count', '2'] }],
     ['compression', { path: '/deflate', args: [...repeated(2, WORDS), '--count', '2'] }],
-    ['close', { path: '/close/1000', args: [] }],
   ])('agree on the times of the first frames within 1 ms: %s', async (_, talk) => {
     expect(await apart(talk, 1, () => true)).toBeLessThanOrEqual(NEAR_US)
+  })
+
+  it(`agree on the time of a close right behind the 101 within ${BEHIND_101_US[scheme] / 1000} ms`, async () => {
+    const nearUs = BEHIND_101_US[scheme]
+    expect(await apart({ path: '/close/1000', args: [] }, 1, () => true, nearUs)).toBeLessThanOrEqual(nearUs)
   })
 
   it.each([
