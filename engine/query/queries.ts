@@ -6,6 +6,7 @@ import { parseQuery } from '#shared/query/parse.ts'
 import type { Query } from '#shared/query/query.ts'
 import type { CaptureReader } from '../capture/capture.ts'
 import { RunningQuery } from './running-query.ts'
+import { WorkerReserve } from './worker-reserve.ts'
 
 /** Beyond these the one that was begun first is ended: a window that was closed ends none. */
 const MOST_QUERIES = 16
@@ -26,6 +27,7 @@ export interface QueryQuestion {
 export class Queries {
   readonly #options: QueriesOptions
   readonly #running = new Map<QueryId, RunningQuery>()
+  readonly #reserve = new WorkerReserve()
   #lastId = 0
 
   constructor(options: QueriesOptions) {
@@ -45,6 +47,7 @@ export class Queries {
       query,
       context,
       originUs,
+      reserve: this.#reserve,
       onProgress: this.#options.onProgress,
     })
     this.#running.set(id, running)
@@ -66,6 +69,7 @@ export class Queries {
   }
 
   endAll(): void {
+    this.#reserve.end()
     for (const id of this.#running.keys()) this.end(id)
   }
 }

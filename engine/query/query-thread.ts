@@ -1,13 +1,10 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { AppError, type Failure, failureOf } from '#shared/errors.ts'
 import { Pulse } from './pulse.ts'
 import type { QueryOrder, QueryReport } from './query-protocol.ts'
 
 /** What one row may take, in milliseconds. Then the thread is ended, for an expression can go on for longer than anybody lives. */
 export const ROW_BUDGET_MS = 3_000
-
-/** A message of 32 MiB as a tree of JSON values fits; what needs more is told and not tried. */
-const MEMORY_MB = 1024
 
 export interface QueryThread {
   readonly end: () => void
@@ -20,20 +17,9 @@ export interface ThreadOptions {
   readonly onFailed: (failure: Failure) => void
 }
 
-/** The file beside this one, as for the captures' worker (engine/capture/worker-link.ts). */
-function startWorker(): Worker {
-  const file = import.meta.url.endsWith('.ts') ? './query-worker.ts' : './query-worker.js'
-  const resourceLimits = { maxOldGenerationSizeMb: MEMORY_MB }
-  const worker = new Worker(new URL(file, import.meta.url), { name: 'sockscope query', execArgv: [], resourceLimits })
-  // A query that follows a capture keeps no process alive.
-  worker.unref()
-  return worker
-}
-
-/** Starts a thread for one query and watches over it. */
-export function startQueryThread(order: Omit<QueryOrder, 'pulse'>, options: ThreadOptions): QueryThread {
+/** Has a thread (worker-reserve.ts) work on one query, and watches over it. */
+export function startQueryThread(worker: Worker, order: Omit<QueryOrder, 'pulse'>, options: ThreadOptions): QueryThread {
   const memory = Pulse.memory()
-  const worker = startWorker()
   let isOver = false
   const end = () => {
     isOver = true

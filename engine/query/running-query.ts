@@ -5,6 +5,7 @@ import type { Query } from '#shared/query/query.ts'
 import type { CaptureReader } from '../capture/capture.ts'
 import { type QueryThread, ROW_BUDGET_MS, startQueryThread } from './query-thread.ts'
 import { SeqSet } from './seq-set.ts'
+import { startWorker, type WorkerReserve } from './worker-reserve.ts'
 
 export interface RunningQueryOptions {
   readonly id: QueryId
@@ -16,6 +17,8 @@ export interface RunningQueryOptions {
   readonly originUs: number | null
   /** @default ROW_BUDGET_MS */
   readonly rowBudgetMs?: number
+  /** Where its thread comes from; without it, one is started. */
+  readonly reserve?: WorkerReserve
   readonly onProgress: (progress: QueryProgress) => void
 }
 
@@ -42,6 +45,7 @@ export class RunningQuery {
     const capture = await options.reader.share()
     const running = new RunningQuery(options)
     running.#thread = startQueryThread(
+      options.reserve?.take() ?? startWorker(),
       { query: options.query, capture, originUs: options.originUs },
       {
         rowBudgetMs: options.rowBudgetMs ?? ROW_BUDGET_MS,
