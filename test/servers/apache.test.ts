@@ -35,8 +35,8 @@ DocumentRoot ${folder}
 ${MODULES.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`).join('\n')}
 Listen 127.0.0.1:${plain}
 Listen 127.0.0.1:${secure}
-Timeout 1
-ProxyTimeout 1
+Timeout 3
+ProxyTimeout 3
 ProxyPass /echo ws://127.0.0.1:${behind}/echo
 ProxyPass /upgraded http://127.0.0.1:${behind}/echo upgrade=websocket
 ProxyPass /stripped http://127.0.0.1:${behind}/ping

@@ -155,12 +155,12 @@ describe.each(PROXIES)('$name as an HTTP proxy', ({ name, program, startProxy, r
     })
 
     it('asked as another kind of proxy is no such proxy', async () => {
-      const overTls = await connectInTerminal(url, ['--proxy', `https://127.0.0.1:${port}`, '--timeout', '2000'])
+      const overTls = await connectInTerminal(url, ['--proxy', `https://127.0.0.1:${port}`, '--timeout', '4000'])
       expect(overTls).toMatchObject({
         status: 4,
         error: { code: 'proxy.tls-failed', hint: expect.stringContaining('http:// in place of https://') },
       })
-      const socks = await connectInTerminal(url, ['--proxy', `socks5://127.0.0.1:${port}`, '--timeout', '1000'])
+      const socks = await connectInTerminal(url, ['--proxy', `socks5://127.0.0.1:${port}`, '--timeout', '4000'])
       expect(['proxy.closed', 'proxy.malformed', 'handshake.timeout']).toContain(socks.error?.code)
       expect(socks.error?.hint).toContain('another kind (http, https, socks5)')
     })

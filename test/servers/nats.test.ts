@@ -31,7 +31,7 @@ describe.skipIf(!has(NATS))('NATS', () => {
 
   it('delivers what is published', async () => {
     const talk = `${connectLine('secret')}SUB room 1\r\nPUB room 5\r\nhello\r\n`
-    const run = await connectInTerminal(url, ['--send', talk, '--duration', '1500'])
+    const run = await connectInTerminal(url, ['--send', talk, '--duration', '3000'])
     expect(said(run).join('')).toContain('MSG room 1 5\r\nhello\r\n')
   })
 

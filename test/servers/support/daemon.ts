@@ -21,7 +21,7 @@ const RETRY_MS = 20
 /** A daemon that has not ended by itself so long after it was asked to is killed. */
 const PATIENCE_MS = 10_000
 /** Far more than a slow machine needs; RabbitMQ takes some seconds. */
-const LONGEST_START_MS = 50_000
+const LONGEST_START_MS = 100_000
 
 /** A port of 127.0.0.1 that was free a moment ago, for servers that cannot choose one themselves. */
 export async function freePort(): Promise<number> {

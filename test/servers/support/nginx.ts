@@ -16,7 +16,7 @@ const UPGRADED = `${PASS} proxy_set_header Upgrade $http_upgrade; proxy_set_head
 
 /** The same on every port: `/` passes WebSockets on; the other paths refuse, redirect or drop. */
 const locations = (folder: string, upstream: number): string => `
-    location / { ${UPGRADED} proxy_pass http://127.0.0.1:${upstream}; proxy_read_timeout 500ms; }
+    location / { ${UPGRADED} proxy_pass http://127.0.0.1:${upstream}; proxy_read_timeout 2s; }
     location /stripped/ { ${PASS} proxy_pass http://127.0.0.1:${upstream}/; }
     location /gone { ${UPGRADED} proxy_pass http://127.0.0.1:1; }
     location /basic/ { ${UPGRADED} proxy_pass http://127.0.0.1:${upstream}/; auth_basic "Staff"; auth_basic_user_file ${folder}/users; }

@@ -5,7 +5,6 @@ const succeeds = (command: string, ...args: string[]): boolean => spawnSync(comm
 
 /** Debian puts servers where the PATH of a person does not lead. */
 const inSbin = (name: string): string => (succeeds('which', name) ? name : `/usr/sbin/${name}`)
-const isThere = (command: string): boolean => (command.startsWith('/') ? existsSync(command) : true)
 
 export const NGINX = inSbin('nginx')
 export const MOSQUITTO = inSbin('mosquitto')
@@ -24,7 +23,8 @@ export const RABBITMQ = '/usr/lib/rabbitmq/bin/rabbitmq-server'
 /** Debian's own Python, for which its packages of libraries are installed. */
 export const PYTHON = '/usr/bin/python3'
 
+/** Whether one of the commands above is installed: what is in the PATH stands there without a folder. */
+export const has = (command: string): boolean => !command.startsWith('/') || existsSync(command)
 /** tshark, and the right to capture. */
 export const canCapture = succeeds('tshark', '-i', 'lo', '-c', '1', '-a', 'duration:0', '-L')
 export const hasPython = (module: string): boolean => succeeds(PYTHON, '-c', `import ${module}`)
-export const has = isThere
