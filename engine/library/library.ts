@@ -1,15 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { cp, mkdir, realpath, rename, rm } from 'node:fs/promises'
-import { dirname, join, resolve, sep } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { AppError } from '#shared/errors.ts'
+import type { Environment, FolderSettings } from '#shared/model/folder.ts'
 import type { LibraryPath } from '#shared/model/ids.ts'
 import type { LibraryNode } from '#shared/model/library.ts'
 import type { SavedSpec } from '#shared/model/spec.ts'
-import { codeOf, writeFileAtomic, writeNewFileAtomic } from '../files/atomic-write.ts'
+import { codeOf } from '../files/atomic-write.ts'
 import { createWriteQueue } from '../files/write-queue.ts'
+import { EnvironmentFiles, type NamedEnvironment } from './environment-files.ts'
+import { FolderFiles } from './folder-files.ts'
+import { KnownFiles } from './known-files.ts'
 import { checkName, freeName } from './names.ts'
 import { EXTENSION, fileFor, isSameFile, type Place, Places } from './places.ts'
-import { readBounded, TreeScanner } from './scan-tree.ts'
+import { TreeScanner } from './scan-tree.ts'
 import { SPEC_FILE } from './spec-file.ts'
 import { emptyBin, findInTrash, moveToTrash } from './trash.ts'
 
@@ -32,6 +36,14 @@ export interface Library {
   readonly duplicate: (path: LibraryPath) => Promise<LibraryPath>
   readonly delete: (path: LibraryPath) => Promise<{ trash: string }>
   readonly restore: (trash: string) => Promise<LibraryPath>
+  /** What a folder says of itself; '' is the workspace. */
+  readonly readFolder: (path: LibraryPath) => Promise<FolderSettings>
+  readonly saveFolder: (path: LibraryPath, settings: FolderSettings) => Promise<void>
+  /** By name. */
+  readonly environments: () => Promise<NamedEnvironment[]>
+  /** Makes it if there is none of that name. */
+  readonly saveEnvironment: (name: string, environment: Environment) => Promise<void>
+  readonly deleteEnvironment: (name: string) => Promise<void>
 }
 
 /**
@@ -68,6 +80,11 @@ export async function openLibrary({ folder, onChange }: LibraryOptions): Promise
     duplicate: (path) => changing(() => disk.duplicate(path)),
     delete: (path) => changing(() => disk.delete(path)),
     restore: (trash) => changing(() => disk.restore(trash)),
+    readFolder: (path) => inTurn(() => saying(() => disk.folders.read(path))),
+    saveFolder: (path, settings) => changing(() => disk.folders.save(path, settings)),
+    environments: () => inTurn(() => saying(() => disk.environments.list())),
+    saveEnvironment: (name, environment) => changing(() => disk.environments.save(name, environment)),
+    deleteEnvironment: (name) => changing(() => disk.environments.delete(name)),
   }
 }
 
@@ -75,13 +92,16 @@ class LibraryOnDisk {
   readonly #root: string
   readonly #places: Places
   readonly #scanner: TreeScanner
-  /** What each file held when this library last read or wrote it, by absolute path. */
-  readonly #hashes = new Map<string, string>()
+  readonly #files = new KnownFiles()
+  readonly folders: FolderFiles
+  readonly environments: EnvironmentFiles
 
   constructor(root: string) {
     this.#root = root
     this.#places = new Places(root)
     this.#scanner = new TreeScanner(this.#places)
+    this.folders = new FolderFiles(this.#places, this.#files)
+    this.environments = new EnvironmentFiles(root, this.#files)
   }
 
   tree(): Promise<LibraryNode[]> {
@@ -90,37 +110,20 @@ class LibraryOnDisk {
 
   async read(path: LibraryPath): Promise<SavedSpec> {
     const { file } = await this.#places.findSpec(path)
-    const bytes = await readBounded(file)
-    const saved = SPEC_FILE.read(bytes, path + extensionFor(path))
-    this.#hashes.set(file, hashOf(bytes))
-    return saved
+    return this.#files.read(file, (bytes) => SPEC_FILE.read(bytes, path + extensionFor(path)))
   }
 
   async create(folder: LibraryPath, name: string, saved: SavedSpec): Promise<LibraryPath> {
     const text = SPEC_FILE.create(saved)
     const { file, path } = await this.#newPlace(await this.#places.findFolder(folder), checkName(name), 'spec')
-    await writeNewFileAtomic(file, text)
-    this.#hashes.set(file, hashOf(text))
+    await this.#files.create(file, text)
     return path
   }
 
   /** @returns whether the file changed */
   async save(path: LibraryPath, saved: SavedSpec): Promise<boolean> {
     const { file } = await this.#places.findSpec(path)
-    const bytes = await readBounded(file)
-    const known = this.#hashes.get(file)
-    if (known !== undefined && known !== hashOf(bytes)) {
-      throw new AppError('library.changed', `"${path}" was changed outside Sockscope since it was opened here.`, {
-        hint: 'Reload it, then make your change again.',
-      })
-    }
-    const text = SPEC_FILE.edit(bytes, saved, path + extensionFor(path))
-    const hash = hashOf(text)
-    // Through the link, where the file is one: replacing the link would leave the file behind it as it was.
-    const isChanged = hash !== hashOf(bytes)
-    if (isChanged) await writeFileAtomic(await realpath(file), text)
-    this.#hashes.set(file, hash)
-    return isChanged
+    return this.#files.edit(file, path, (bytes) => SPEC_FILE.edit(bytes, saved, path + extensionFor(path)))
   }
 
   async createFolder(folder: LibraryPath, name: string): Promise<LibraryPath> {
@@ -160,8 +163,7 @@ class LibraryOnDisk {
   async delete(path: LibraryPath): Promise<{ trash: string }> {
     const place = await this.#places.find(path)
     const trash = await moveToTrash(this.#root, place)
-    // A file that comes back under this path is another file.
-    for (const [known] of this.#hashesIn(place.file)) this.#hashes.delete(known)
+    this.#files.forget(place.file)
     return { trash }
   }
 
@@ -205,22 +207,12 @@ class LibraryOnDisk {
       })
     }
     await rename(file, target)
-    for (const [known, hash] of this.#hashesIn(file)) {
-      this.#hashes.delete(known)
-      this.#hashes.set(target + known.slice(file.length), hash)
-    }
+    this.#files.moved(file, target)
     return this.#places.pathOf(target, kind)
-  }
-
-  /** What is known of a file, or of the files in a folder. */
-  #hashesIn(file: string): [file: string, hash: string][] {
-    return [...this.#hashes].filter(([known]) => known === file || known.startsWith(file + sep))
   }
 }
 
 const extensionFor = (path: string): string => (path.endsWith(EXTENSION) ? '' : EXTENSION)
-
-const hashOf = (contents: string | Uint8Array): string => createHash('sha256').update(contents).digest('hex')
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'Access to it is denied.',

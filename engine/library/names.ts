@@ -33,6 +33,7 @@ function whyInvalid(name: string): string | null {
   if (/^[. ]|[. ]$/.test(name)) return 'it begins or ends with a dot or a space.'
   if (RESERVED.test(name)) return 'Windows keeps it for a device.'
   if (name.toLowerCase() === 'node_modules') return 'folders of that name are not searched for specs.'
+  if (['folder', 'environments'].includes(name.toLowerCase())) return 'Sockscope keeps it for files of its own.'
   return null
 }
 

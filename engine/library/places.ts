@@ -17,8 +17,17 @@ export interface Place {
   readonly file: string
 }
 
+/** What a folder says for all that stands in it. */
+export const FOLDER_FILE_NAME = `folder${EXTENSION}`
+/** Of the workspace: a file for each environment. */
+export const ENVIRONMENTS_FOLDER = 'environments'
+
 /** Dot files, temporary files and the trash are none of the library's, nor are installed packages. */
 export const isIgnored = (entry: string): boolean => entry.startsWith('.') || entry === 'node_modules'
+
+/** True for what stands in a workspace beside specs and folders and is shown elsewhere; `folder` is absolute. */
+export const isApart = (root: string, folder: string, entry: string): boolean =>
+  entry === FOLDER_FILE_NAME || (folder === root && entry === ENVIRONMENTS_FOLDER)
 
 /** Finds what a path of the library means on disk, and never leaves the workspace. */
 export class Places {
@@ -99,6 +108,9 @@ export class Places {
       if (/[\\\0]/.test(segment) || (sep === '\\' && segment.includes(':')))
         throw outside(path, 'it holds a character that paths here cannot have')
       if (isIgnored(segment)) throw outside(path, `"${segment}" is not part of the library`)
+    }
+    if (segments[0] === ENVIRONMENTS_FOLDER || ['folder', FOLDER_FILE_NAME].includes(segments.at(-1) ?? '')) {
+      throw outside(path, 'that place is kept for folder.yaml and the environments')
     }
     return join(this.root, ...segments)
   }

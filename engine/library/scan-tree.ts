@@ -1,32 +1,22 @@
 import type { Dirent } from 'node:fs'
-import { open, readdir, realpath, stat } from 'node:fs/promises'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError, type Failure, failureOf } from '#shared/errors.ts'
 import type { LibraryNode } from '#shared/model/library.ts'
-import { MAX_FILE_BYTES } from './file-kind.ts'
-import { EXTENSION, isIgnored, nameOf, type Places } from './places.ts'
+import { FOLDER_FILE } from './folder-file.ts'
+import { EXTENSION, FOLDER_FILE_NAME, isApart, isIgnored, nameOf, type Places } from './places.ts'
+import { ReadingCache } from './reading-cache.ts'
 import { SPEC_FILE } from './spec-file.ts'
 
-const FILES_AT_ONCE = 16
 const MAX_DEPTH = 32
 
 /** Natural order: "room 2" before "room 10", whatever the case. */
 const inOrder = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-type Reading = { readonly url: string } | { readonly failure: Failure }
-
-interface KnownFile {
-  /** Changes when the file does. */
-  readonly stamp: string
-  readonly reading: Reading
-}
-
 /** Builds the tree. Remembers what each file said, so that only files that changed are read again. */
 export class TreeScanner {
   readonly #places: Places
-  #known = new Map<string, KnownFile>()
-  #running = 0
-  readonly #waiting: (() => void)[] = []
+  readonly #urls = new ReadingCache((bytes, title) => SPEC_FILE.read(bytes, title).spec.url)
+  readonly #orders = new ReadingCache((bytes, title) => FOLDER_FILE.read(bytes, title).order)
 
   constructor(places: Places) {
     this.#places = places
@@ -34,24 +24,26 @@ export class TreeScanner {
 
   /** @throws the file system's error if the workspace folder itself cannot be listed */
   async scan(): Promise<LibraryNode[]> {
-    const seen = new Map<string, KnownFile>()
-    const nodes = await this.#folder(this.#places.root, [this.#places.root], seen)
-    this.#known = seen
+    const nodes = await this.#folder(this.#places.root, [this.#places.root])
+    this.#urls.endScan()
+    this.#orders.endScan()
     return nodes
   }
 
-  async #folder(folder: string, chain: readonly string[], seen: Map<string, KnownFile>): Promise<LibraryNode[]> {
+  async #folder(folder: string, chain: readonly string[]): Promise<LibraryNode[]> {
     const listed = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !isIgnored(name))
-    const entries = (await Promise.all(listed.map((entry) => this.#resolve(folder, entry, chain)))).filter((entry) => entry !== null)
+    const order = listed.some(({ name }) => name === FOLDER_FILE_NAME) ? await this.#order(folder) : []
+    const shown = listed.filter(({ name }) => !isApart(this.#places.root, folder, name))
+    const entries = (await Promise.all(shown.map((entry) => this.#resolve(folder, entry, chain)))).filter((entry) => entry !== null)
     const folders = new Set(entries.filter(({ kind }) => kind === 'folder').map(({ name }) => name))
     const nodes = await Promise.all(
       entries.map(async ({ kind, name, file, real }): Promise<LibraryNode> => {
-        if (kind === 'spec') return this.#spec(file, name, folders.has(name), seen)
-        const children = await this.#folder(file, [...chain, real], seen)
+        if (kind === 'spec') return this.#spec(file, name, folders.has(name))
+        const children = await this.#folder(file, [...chain, real])
         return { kind, name, path: this.#places.pathOf(file, kind), children }
       }),
     )
-    return nodes.sort((a, b) => Number(b.kind === 'folder') - Number(a.kind === 'folder') || inOrder.compare(a.name, b.name))
+    return inFolderOrder(nodes, order)
   }
 
   /** Null for what is not shown: other files, links out of the workspace, links that lead back to where they stand. */
@@ -79,64 +71,24 @@ export class TreeScanner {
     }
   }
 
-  async #spec(file: string, name: string, hasFolderOfItsName: boolean, seen: Map<string, KnownFile>): Promise<LibraryNode> {
+  async #spec(file: string, name: string, hasFolderOfItsName: boolean): Promise<LibraryNode> {
     const path = this.#places.pathOf(file, 'spec', hasFolderOfItsName)
-    const reading = await this.#oneOfFew(() => this.#read(file, `${name}${EXTENSION}`, seen))
-    return 'url' in reading ? { kind: 'spec', path, name, url: reading.url } : { kind: 'broken', path, name, failure: reading.failure }
+    const reading = await this.#urls.read(file, `${name}${EXTENSION}`)
+    return 'said' in reading ? { kind: 'spec', path, name, url: reading.said } : { kind: 'broken', path, name, failure: reading.failure }
   }
 
-  async #read(file: string, title: string, seen: Map<string, KnownFile>): Promise<Reading> {
-    try {
-      const { size, mtimeMs, ctimeMs, ino } = await stat(file)
-      const stamp = `${size} ${mtimeMs} ${ctimeMs} ${ino}`
-      const known = this.#known.get(file)
-      const reading = known?.stamp === stamp ? known.reading : await readUrl(file, title)
-      seen.set(file, { stamp, reading })
-      return reading
-    } catch (error) {
-      return { failure: failureOf(unreadable(error, title)) }
-    }
-  }
-
-  async #oneOfFew<T>(job: () => Promise<T>): Promise<T> {
-    if (this.#running >= FILES_AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    this.#running++
-    try {
-      return await job()
-    } finally {
-      this.#running--
-      this.#waiting.shift()?.()
-    }
+  /** A folder.yaml that is broken orders nothing; whoever opens the folder's settings is told why. */
+  async #order(folder: string): Promise<readonly string[]> {
+    const reading = await this.#orders.read(join(folder, FOLDER_FILE_NAME), FOLDER_FILE_NAME)
+    return 'said' in reading ? reading.said : []
   }
 }
 
-async function readUrl(file: string, title: string): Promise<Reading> {
-  try {
-    return { url: SPEC_FILE.read(await readBounded(file), title).spec.url }
-  } catch (error) {
-    return { failure: failureOf(unreadable(error, title)) }
-  }
-}
-
-const unreadable = (error: unknown, title: string): AppError =>
-  error instanceof AppError
-    ? error
-    : new AppError('library.io', `${title} could not be read: ${error instanceof Error ? error.message : error}`, { cause: error })
-
-/** The bytes of a file, one more than the limit at most, however large it is or grows. */
-export async function readBounded(file: string): Promise<Uint8Array> {
-  const handle = await open(file, 'r')
-  try {
-    const { size } = await handle.stat()
-    const bytes = new Uint8Array(Math.min(size, MAX_FILE_BYTES) + 1)
-    let length = 0
-    for (;;) {
-      const { bytesRead } = await handle.read(bytes, length, bytes.length - length)
-      length += bytesRead
-      if (bytesRead === 0 || length === bytes.length) break
-    }
-    return bytes.subarray(0, length)
-  } finally {
-    await handle.close()
-  }
+/** As the folder says; what it does not name comes behind, folders first, then by name. */
+function inFolderOrder(nodes: readonly LibraryNode[], order: readonly string[]): LibraryNode[] {
+  const places = new Map(order.map((name, index) => [name, index] as const))
+  const placeOf = ({ name }: LibraryNode): number => places.get(name) ?? order.length
+  return nodes.toSorted(
+    (a, b) => placeOf(a) - placeOf(b) || Number(b.kind === 'folder') - Number(a.kind === 'folder') || inOrder.compare(a.name, b.name),
+  )
 }

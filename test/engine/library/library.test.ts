@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Library, openLibrary } from '#engine/library/library.ts'
+import { DEFAULT_FOLDER } from '#shared/model/folder.ts'
 import type { LibraryPath } from '#shared/model/ids.ts'
 import type { LibraryNode } from '#shared/model/library.ts'
 import { DEFAULT_SPEC, type SavedSpec } from '#shared/model/spec.ts'
@@ -360,5 +361,88 @@ describe('a file system that does not play along', () => {
     await expect(openLibrary({ folder: join(outer, 'file', 'sub'), onChange: () => undefined })).rejects.toEqual(
       failing('library.io', /not a folder/),
     )
+  })
+})
+
+describe('a folder', () => {
+  const folderOf = (path: string) => library.readFolder(at(path))
+
+  it('says nothing of itself until it is told to, and is not shown as a spec then', async () => {
+    await put('chat/a.yaml', 'url: ws://a\n')
+    expect(await folderOf('chat')).toEqual(DEFAULT_FOLDER)
+    await library.saveFolder(at('chat'), { ...DEFAULT_FOLDER, headers: [{ name: 'X-A', value: '1', enabled: true }] })
+    expect(await text('chat/folder.yaml')).toBe('version: 1\nheaders:\n  - name: X-A\n    value: "1"\n')
+    expect((await folderOf('chat')).headers).toHaveLength(1)
+    expect(await tree()).toEqual(['chat/', 'chat/a ws://a'])
+  })
+
+  it('is shown in its order, and what that does not name behind', async () => {
+    for (const name of ['a', 'b', 'c', 'd']) await put(`chat/${name}.yaml`, 'url: ws://x\n')
+    await put('chat/sub/e.yaml', 'url: ws://x\n')
+    await put('chat/folder.yaml', 'order: [c, gone, a]\n')
+    expect((await tree()).map((line) => line.split(' ')[0])).toEqual([
+      'chat/',
+      'chat/c',
+      'chat/a',
+      'chat/sub/',
+      'chat/sub/e',
+      'chat/b',
+      'chat/d',
+    ])
+  })
+
+  it('whose folder.yaml is broken or was changed outside is not written over', async () => {
+    await put('chat/folder.yaml', 'order: {}\n')
+    await put('chat/a.yaml', 'url: ws://a\n')
+    expect(await tree()).toEqual(['chat/', 'chat/a ws://a'])
+    await expect(folderOf('chat')).rejects.toThrow(failing('library.invalid-file', /chat\/folder\.yaml, line 1: order must be a list/))
+    await put('chat/folder.yaml', 'order: [a]\n')
+    const settings = await folderOf('chat')
+    await put('chat/folder.yaml', 'order: [b]\n')
+    await expect(library.saveFolder(at('chat'), { ...settings, order: [] })).rejects.toThrow(failing('library.changed'))
+  })
+
+  it.each(['folder', 'environments', 'Folder'])('is never called %s, nor is a spec', async (name) => {
+    await expect(library.create(at(''), name, specFor('ws://a'))).rejects.toThrow(failing('library.invalid-name'))
+    await expect(library.createFolder(at(''), name)).rejects.toThrow(failing('library.invalid-name'))
+  })
+
+  it.each(['folder', 'folder.yaml', 'environments', 'environments/test'])('cannot be reached as %s', async (path) => {
+    await put('folder.yaml', 'order: []\n')
+    await put('environments/test.yaml', 'variables: []\n')
+    await expect(library.read(at(path))).rejects.toThrow(failing('library.outside'))
+    await expect(library.delete(at(path))).rejects.toThrow(failing('library.outside'))
+  })
+})
+
+describe('environments', () => {
+  const host = (value: string) => ({ variables: [{ name: 'host', kind: 'plain' as const, value, enabled: true }] })
+
+  it('are files of their own, by name', async () => {
+    expect(await library.environments()).toEqual([])
+    await library.saveEnvironment('test', host('127.0.0.1'))
+    await library.saveEnvironment('production', host('example.com'))
+    expect(await text('environments/test.yaml')).toContain('value: 127.0.0.1')
+    expect((await library.environments()).map(({ name, variables }) => [name, variables[0]?.value])).toEqual([
+      ['production', 'example.com'],
+      ['test', '127.0.0.1'],
+    ])
+    expect(await tree()).toEqual([])
+    await library.deleteEnvironment('test')
+    expect((await library.environments()).map(({ name }) => name)).toEqual(['production'])
+  })
+
+  it('keep their comments, and are not written over when they were changed outside', async () => {
+    await put('environments/test.yaml', '# ours\nvariables:\n  - name: host # it\n    value: a\n')
+    await library.environments()
+    await library.saveEnvironment('test', host('b'))
+    expect(await text('environments/test.yaml')).toBe('# ours\nvariables:\n  - name: host # it\n    value: b\n')
+    await put('environments/test.yaml', 'variables: []\n')
+    await expect(library.saveEnvironment('test', host('c'))).rejects.toThrow(failing('library.changed'))
+  })
+
+  it('say why they cannot be read', async () => {
+    await put('environments/bad.yaml', 'variables: 1\n')
+    expect(await library.environments()).toMatchObject([{ name: 'bad', variables: [], failure: { code: 'library.invalid-file' } }])
   })
 })
