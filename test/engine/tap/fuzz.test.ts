@@ -3,6 +3,7 @@ import { concat, frame } from '#test/support/frame-builder.ts'
 import { type SeededRandom, seededRandom } from '#test/support/seeded-random.ts'
 import { deflated } from './deflating.ts'
 import { type Reading, readAll } from './reading.ts'
+import { readByRuns } from './unfolding.ts'
 
 /** Seeds that failed once; add to them, never take away. */
 const KEPT_SEEDS: readonly number[] = []
@@ -79,8 +80,10 @@ describe('a reader of anything', () => {
       }
       const whole = readAll([bytes.slice()], options)
       const pieces = readAll(cut(bytes, random), options)
-      const complaints = [...complaintsOf(whole, bytes, options.tolerant), ...complaintsOf(pieces, bytes, options.tolerant)]
-      if (said(pieces) !== said(whole)) complaints.push(`${said(pieces)} in place of ${said(whole)}`)
+      const byRuns = readByRuns(cut(bytes, random), options)
+      const complaints = [whole, pieces, byRuns].flatMap((reading) => complaintsOf(reading, bytes, options.tolerant))
+      for (const reading of [pieces, byRuns])
+        if (said(reading) !== said(whole)) complaints.push(`${said(reading)} in place of ${said(whole)}`)
       if (complaints.length > 0) expect.fail(`seed ${seed}, round ${round}: ${complaints.join('; ')}`)
     }
   })
