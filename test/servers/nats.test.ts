@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { attempt, specOf } from '../engine/handshake/bench.ts'
 import { freePorts } from './support/daemon.ts'
 import { has, NATS } from './support/programs.ts'
 import { openStage, type Stage } from './support/stage.ts'
@@ -62,6 +63,15 @@ describe.skipIf(!has(NATS))('NATS', () => {
         hint: expect.stringContaining('another protocol'),
       },
       handshake: { response: null },
+    })
+  })
+
+  it('there keeps what came for the window to show', async () => {
+    const { report } = await attempt(specOf(plain))
+    expect(report).toMatchObject({
+      failure: { code: 'handshake.malformed' },
+      response: null,
+      unreadable: expect.stringMatching(/^INFO \{"server_id":/),
     })
   })
 })
