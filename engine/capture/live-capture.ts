@@ -14,6 +14,8 @@ const FLUSH_AFTER_MS = 50
 /** The connection is held back above the first, released below the second. */
 const HELD = { batches: 16, bytes: 32 * 1024 * 1024 } as const
 const RELEASED = { batches: 8, bytes: 16 * 1024 * 1024 } as const
+/** Held back also when a batch waits this long: a process that is killed loses what waits, and that is not to be much older. */
+const HELD_AFTER_MS = 100
 
 export interface CaptureOptions {
   readonly connection: number
@@ -45,7 +47,8 @@ export class LiveCapture implements Capture {
   readonly #count = new CaptureCount()
   #builder: BatchBuilder | null = new BatchBuilder()
   #timer: NodeJS.Timeout | null = null
-  #batchesUnderWay = 0
+  /** When each batch under way was posted (performance.now), oldest first. */
+  readonly #postedMs: number[] = []
   #bytesUnderWay = 0
   #isHeld = false
   #failure: Failure | null = null
@@ -165,18 +168,24 @@ export class LiveCapture implements Capture {
     if (this.#builder === null || this.#builder.isEmpty) return
     const batch = { ...this.#builder.take(), tally: this.#count.tally }
     const sizeBytes = batch.body.length + batch.wire.length + batch.data.length
-    this.#tellUnderWay(1, sizeBytes)
+    this.#postedMs.push(performance.now())
+    this.#tellUnderWay(sizeBytes)
     this.#link
       .call('append', { capture: this.#number, batch }, [batch.body.buffer, batch.wire.buffer, batch.data.buffer])
       .then((written) => this.#builder?.giveBack(written), this.#fail)
-      .finally(() => this.#tellUnderWay(-1, -sizeBytes))
+      .finally(() => {
+        // Answers come in the order of the questions.
+        this.#postedMs.shift()
+        this.#tellUnderWay(-sizeBytes)
+      })
   }
 
-  #tellUnderWay(batches: number, bytes: number): void {
-    this.#batchesUnderWay += batches
+  #tellUnderWay(bytes: number): void {
     this.#bytesUnderWay += bytes
-    const isOver = this.#batchesUnderWay > HELD.batches || this.#bytesUnderWay > HELD.bytes
-    const isUnder = this.#batchesUnderWay < RELEASED.batches && this.#bytesUnderWay < RELEASED.bytes
+    const batches = this.#postedMs.length
+    const isLate = performance.now() - (this.#postedMs[0] ?? Number.POSITIVE_INFINITY) > HELD_AFTER_MS
+    const isOver = batches > HELD.batches || this.#bytesUnderWay > HELD.bytes || isLate
+    const isUnder = batches < RELEASED.batches && this.#bytesUnderWay < RELEASED.bytes && !isLate
     if (this.#isHeld ? !isUnder : !isOver) return
     this.#isHeld = !this.#isHeld
     this.#options.onHeld(this.#isHeld)
