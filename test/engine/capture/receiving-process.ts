@@ -22,6 +22,9 @@ function read(count: number): void {
   writeSync(file, entry)
 }
 
+// Where nothing is read these entries tell that the process had its turn.
+setInterval(() => read(0), 5)
+
 const capture = captures.create({ connection: 1, url, onHeld: (isHeld) => connection.hold(isHeld), onError: console.error })
 // As in an app that has been open for a while: the thread that writes runs already.
 await capture.flush()
