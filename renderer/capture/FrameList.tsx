@@ -9,6 +9,7 @@ import { isFollowingOf, setFollowing, useFollow } from './follow-store.ts'
 import { FrameFeed } from './frame-feed.ts'
 import { allRows, hitRows } from './row-source.ts'
 import { select, selectionOf, useSelection } from './selection-store.ts'
+import { useKeptPlace } from './use-kept-place.ts'
 import { useMarks } from './use-marks.ts'
 import { usePlace } from './use-place.ts'
 
@@ -42,6 +43,8 @@ export function FrameList({ connection, onOpen }: { readonly connection: Connect
   useEffect(() => {
     if (selected !== null) grid.current?.reveal(selected)
   }, [selected])
+
+  useKeptPlace(source, grid, feed.row(range.first)?.seq ?? null, selectedSeq !== null)
 
   async function selectAt(position: number): Promise<void> {
     // A key can go further than what has arrived.
