@@ -1,9 +1,7 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Daemon, freePort, startDaemon } from './support/daemon.ts'
-import { type TemporaryFolder, temporaryFolder } from './support/folder.ts'
+import { freePorts } from './support/daemon.ts'
 import { has, MOSQUITTO } from './support/programs.ts'
+import { openStage, type Stage } from './support/stage.ts'
 import { connectInTerminal } from './support/terminal.ts'
 
 /** Packets of MQTT 3.1.1 (OASIS standard, sections 3.1 to 3.9). */
@@ -23,24 +21,18 @@ function string(text: string): number[] {
 }
 
 describe.skipIf(!has(MOSQUITTO))('the terminal talks to mosquitto', () => {
-  let folder: TemporaryFolder
-  let mosquitto: Daemon
+  let stage: Stage
   let url: string
 
   beforeAll(async () => {
-    folder = temporaryFolder()
-    const [port, unused] = [await freePort(), await freePort()]
-    const config = join(folder.path, 'mosquitto.conf')
+    stage = await openStage()
+    const [port = 0, unused = 0] = await freePorts(2)
     // Without a plain listener beside it, 2.0 does not count the other as one and ends (eclipse-mosquitto issue 2284).
-    const plain = `listener ${unused} 127.0.0.1\n`
-    writeFileSync(config, `allow_anonymous true\n${plain}listener ${port} 127.0.0.1\nprotocol websockets\n`)
-    mosquitto = await startDaemon(MOSQUITTO, ['-c', config], port)
+    const listeners = `listener ${unused} 127.0.0.1\nlistener ${port} 127.0.0.1\nprotocol websockets\n`
+    await stage.start(MOSQUITTO, ['-c', stage.folder.write('mosquitto.conf', `allow_anonymous true\n${listeners}`)], port)
     url = `ws://127.0.0.1:${port}/mqtt`
   })
-  afterAll(async () => {
-    await mosquitto.stop()
-    folder.remove()
-  })
+  afterAll(() => stage.close())
 
   it('in the subprotocol mqtt: CONNECT is answered by CONNACK', async () => {
     const run = await connectInTerminal(url, ['-s', 'mqtt', '--send-base64', CONNECT, '--count', '1'])

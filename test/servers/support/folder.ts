@@ -1,7 +1,6 @@
-import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DAEMON_USER } from './daemon-user.ts'
 
 export interface TemporaryFolder {
   readonly path: string
@@ -10,10 +9,8 @@ export interface TemporaryFolder {
   readonly write: (name: string, content: string | Buffer) => string
 }
 
-/** A folder that the daemons of a test may write to. */
 export function temporaryFolder(): TemporaryFolder {
   const path = mkdtempSync(join(tmpdir(), 'sockscope-servers-'))
-  if (DAEMON_USER !== null) chownSync(path, DAEMON_USER.uid, DAEMON_USER.gid)
   return {
     path,
     remove: () => rmSync(path, { recursive: true, force: true }),

@@ -1,9 +1,12 @@
+import { chownSync } from 'node:fs'
 import { type DemoServerHandle, startDemoServer } from '#engine/mock/demo-server.ts'
 import { type Daemon, startDaemon } from './daemon.ts'
+import { DAEMON_USER } from './daemon-user.ts'
 import { type TemporaryFolder, temporaryFolder } from './folder.ts'
 
 /** What a file of tests needs: a folder, the daemons it starts, and our own demo server to stand behind them. */
 export interface Stage {
+  /** Belongs to whom the daemons run as. */
   readonly folder: TemporaryFolder
   /** The server behind proxies; `/echo` sends everything back. */
   readonly behind: DemoServerHandle
@@ -20,6 +23,7 @@ export interface Stage {
 
 export async function openStage(): Promise<Stage> {
   const folder = temporaryFolder()
+  if (DAEMON_USER !== null) chownSync(folder.path, DAEMON_USER.uid, DAEMON_USER.gid)
   const behind = await startDemoServer()
   const running: Daemon[] = []
   return {
