@@ -103,12 +103,21 @@ export class Peer {
 
   /** Null where TCP ended. */
   async #take(): Promise<ClientFrame | null> {
+    let needed = 2
     for (;;) {
-      if (this.#chunks.length > 0) this.#bytes = Buffer.concat([this.#bytes, ...this.#chunks.splice(0)])
-      const taken = takeFrame(this.#bytes, this.#deflate !== null)
-      if (taken) {
-        this.#bytes = this.#bytes.subarray(taken.length)
-        return taken.frame
+      // Joined once for a long frame, and not for each packet of it.
+      const waiting = this.#chunks.reduce((total, { length }) => total + length, this.#bytes.length)
+      if (this.#chunks.length > 0 && (waiting >= needed || this.#hasEnded)) {
+        this.#bytes = Buffer.concat([this.#bytes, ...this.#chunks.splice(0)])
+      }
+      if (waiting >= needed) {
+        const taken = takeFrame(this.#bytes, this.#deflate !== null)
+        if (typeof taken !== 'number') {
+          this.#bytes = this.#bytes.subarray(taken.length)
+          return taken.frame
+        }
+        needed = taken
+        if (needed <= waiting) continue
       }
       if (this.#hasEnded && this.#bytes.length > 0) throw new Breach('TCP ended within a frame')
       if (this.#hasEnded) return null

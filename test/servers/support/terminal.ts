@@ -46,7 +46,7 @@ export async function explainInTerminal(url: string, args: readonly string[] = [
 
 /** Runs `sockscope connect URL --echo` to its end; what it prints is not kept. */
 export async function echoInTerminal(url: string): Promise<{ status: number | null }> {
-  const child = spawn(process.execPath, [MAIN, 'connect', url, '--echo'], { stdio: 'ignore' })
+  const child = spawn(process.execPath, [MAIN, 'connect', url, '--echo', '--timeout', '60000'], { stdio: 'ignore' })
   await once(child, 'close')
   return { status: child.exitCode }
 }
