@@ -55,7 +55,10 @@ export class BatchRows {
 
   /** Of the message, joined and inflated, on its last frame; else of the frame. */
   sizeOf(row: number): number {
-    return this.#endingOf(row)?.facts.length ?? this.batch.columns.payloadLength[row] ?? 0
+    const { columns, messageRows } = this.batch
+    const column = messageRows.get(row)
+    if (column !== undefined) return columns.messageLength[column] ?? 0
+    return this.#endingOf(row)?.facts.length ?? columns.payloadLength[row] ?? 0
   }
 
   wireLengthOf(row: number): number {
@@ -78,6 +81,10 @@ export class BatchRows {
     const joined: Contents['joined'][number][] = []
     for (let row = 0; row < active.length; row++) {
       if (active[row] === 0) continue
+      if (this.#inflatedAt(row) !== null) {
+        inflated.push(row)
+        continue
+      }
       const ending = this.#endingOf(row)
       if (ending === null) {
         const isCompressed = (this.flagsOf(row) & FLAG.compressed) !== 0 && this.opcodeOf(row) < OPCODE.close
@@ -88,10 +95,17 @@ export class BatchRows {
     }
     // Inflated data stands behind the frames of its batch.
     for (const row of inflated) {
-      const ending = this.#endingOf(row)
-      if (ending?.dataOffset != null) spans.add(row, ending.dataOffset, ending.facts.length, -1, 0)
+      const offset = this.#inflatedAt(row) ?? this.#endingOf(row)?.dataOffset ?? 0
+      spans.add(row, offset, this.sizeOf(row), -1, 0)
     }
     return { spans, joined }
+  }
+
+  /** Where the inflated data of a whole compressed message in one frame stands, as nearly all have it: from the columns alone. */
+  #inflatedAt(row: number): number | null {
+    const column = this.batch.messageRows.get(row)
+    const start = column === undefined ? -1 : (this.batch.columns.messageData[column] ?? -1)
+    return start < 0 ? null : this.batch.segmentOffset + start
   }
 
   /** The message that ends with this row, where its facts do not all follow from the frame. */

@@ -43,7 +43,7 @@ export class Queries {
     const running = await RunningQuery.start({
       id,
       capture,
-      reader: this.#options.reader(capture),
+      reader: this.#reader(capture),
       query,
       context,
       originUs,
@@ -54,6 +54,12 @@ export class Queries {
     const [oldest] = this.#running.keys()
     if (this.#running.size > MOST_QUERIES && oldest !== undefined) this.end(oldest)
     return { progress: running.progress, fault: null }
+  }
+
+  /** A live capture becomes a stored one when its connection is forgotten: whoever reads its rows later finds it there. */
+  #reader(capture: CaptureId): CaptureReader {
+    const { reader } = this.#options
+    return { ...reader(capture), rowsOf: (seqs) => reader(capture).rowsOf(seqs) }
   }
 
   /** @throws AppError 'query.unknown' */

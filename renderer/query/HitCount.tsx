@@ -11,7 +11,8 @@ export function HitCount({ connection }: { readonly connection: Asked }) {
   const text = useText('query')
   const { progress, current } = useQueries(queryOf(connection.capture))
   if (!progress) return null
-  const isScanning = progress.state === 'scanning'
+  // Behind a capture that grows it is never quite at the end, which nobody needs to see.
+  const isScanning = progress.state === 'scanning' && progress.scanned < progress.total * 0.98
   return (
     <div className="query-count">
       <output className={`query-hits query-hits-${progress.state}`} title={detailOf(progress, text)}>

@@ -160,3 +160,25 @@ describe('the queries of an engine', () => {
     queries.endAll()
   })
 })
+
+describe('a query over a capture whose connection is forgotten', () => {
+  it('still has its rows: the capture is read where it stands then', async () => {
+    const { captures, capture } = await captureOf(['one', 'two', 'one'])
+    await capture.finish()
+    const told: QueryProgress[] = []
+    const complete = Promise.withResolvers<void>()
+    const queries = new Queries({
+      reader: captures.reader,
+      onProgress: (progress) => {
+        told.push(progress)
+        if (progress.scanned === 3) complete.resolve()
+      },
+    })
+    const { progress } = await queries.start({ capture: capture.id, text: 'one', context: 0, originUs: null })
+    await complete.promise
+    await capture.release()
+    expect((await queries.get(progress!.query).rows(0, 10)).map(({ seq }) => seq)).toEqual([0, 2])
+    expect(told.at(-1)?.state).toBe('complete')
+    queries.endAll()
+  })
+})
