@@ -1,9 +1,12 @@
 import { AppError } from '#shared/errors.ts'
 import type { FrameFacts, MessageFacts } from '#shared/model/frame.ts'
+import { unmask } from '../tap/mask.ts'
 import type { CaptureContent, StoredFrame, StoredMessage } from './capture-content.ts'
 import { messagePayload } from './payload.ts'
+import type { Segment } from './segment.ts'
 
 const MOST_FRAMES = 5_000
+const AHEAD_BYTES = 128 * 1024
 
 /** A frame of a slice; its bytes, and those of the message it ends, stand in the slice's `bytes`. */
 export interface SlicedFrame {
@@ -39,23 +42,35 @@ export function readSlice(content: CaptureContent, first: number, limits: SliceL
     bytes += piece.length
     return bytes - piece.length
   }
+  const ahead = readAhead(content.segment)
   for (let seq = first; seq < Math.min(first + limits.frames, content.total); seq++) {
     const frame = content.frameAt(seq)
     const ending = content.messageEndingAt(frame)
     if (frames.length > 0 && bytes + frame.storedLength + (ending?.facts.length ?? 0) > limits.bytes) break
-    frames.push(slicedFrame(content, frame, ending, place))
+    const wire = ahead(frame.offset, frame.storedLength)
+    const wireStart = place(wire)
+    const message = ending && { facts: ending.facts, dataStart: place(dataOf(content, frame, ending, wire)) }
+    frames.push({ facts: frame.facts, wireStart, storedLength: frame.storedLength, message })
   }
   return { frames, bytes: Buffer.concat(pieces) }
 }
 
-function slicedFrame(
-  content: CaptureContent,
-  frame: StoredFrame,
-  ending: StoredMessage | null,
-  place: (piece: Uint8Array) => number,
-): SlicedFrame {
-  const wireStart = place(content.segment.read(frame.offset, frame.storedLength))
-  if (ending === null) return { facts: frame.facts, wireStart, storedLength: frame.storedLength, message: null }
-  const dataStart = place(messagePayload(content, ending).read(0, ending.facts.length))
-  return { facts: frame.facts, wireStart, storedLength: frame.storedLength, message: { facts: ending.facts, dataStart } }
+/** Of a message that is one frame, the data is in the bytes that were read already. */
+function dataOf(content: CaptureContent, { facts }: StoredFrame, ending: StoredMessage, wire: Uint8Array): Uint8Array {
+  const isWhole = ending.dataOffset === null && ending.facts.frames === 1 && wire.length === facts.wireLength
+  if (!isWhole) return messagePayload(content, ending).read(0, ending.facts.length)
+  const payload = wire.subarray(facts.headerLength)
+  return facts.maskKey === null ? payload : unmask(payload, Buffer.from(facts.maskKey, 'hex'))
+}
+
+/** Frames stand one behind the other: a read for each would cost more than its bytes. What is answered is a view. */
+function readAhead(segment: Segment): (offset: number, length: number) => Uint8Array {
+  let [start, held] = [0, new Uint8Array(0) as Uint8Array]
+  return (offset, length) => {
+    if (offset < start || offset + length > start + held.length) {
+      start = offset
+      held = segment.read(offset, Math.max(length, Math.min(AHEAD_BYTES, segment.sizeBytes - offset)))
+    }
+    return held.subarray(offset - start, offset - start + length)
+  }
 }
