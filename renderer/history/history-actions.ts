@@ -1,6 +1,7 @@
 import { IMPORT_PIECE_BYTES } from '#shared/model/export.ts'
 import type { HistoryEntry } from '#shared/model/history.ts'
 import type { CaptureId } from '#shared/model/ids.ts'
+import { changeExport, openExport } from '../export/export-store.ts'
 import { call, host } from '../host/session.ts'
 import { textOf } from '../i18n/i18n.ts'
 import { notify, notifyFailure } from '../notices/notices-store.ts'
@@ -41,6 +42,12 @@ export async function remove(entry: HistoryEntry): Promise<void> {
   } catch (error) {
     notifyFailure(error)
   }
+}
+
+/** Offers it as a file to send; the same dialog has other tools' formats. */
+export function exportCapture({ id, url, startedUs }: HistoryEntry): void {
+  openExport({ capture: id, url, startedAtUs: startedUs, selected: [], query: '' })
+  changeExport({ format: 'sockscope' })
 }
 
 /** Lets a person choose a `.sockscope` file, and shows it in a read-only tab. */

@@ -1,4 +1,4 @@
-import { readdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { button, connectAndWait, expect, frameRow, grid, inspector, send, stateOf, test, urlField } from './window.ts'
@@ -77,4 +77,19 @@ test('a damaged capture, and a file that is none, are refused with a sentence', 
   await button(app, 'Open a capture file…').click()
   await (await choosing).setFiles(other)
   await expect(app.getByText('This capture cannot be read: it is not a Sockscope capture.')).toBeVisible()
+})
+
+test('a capture is saved as a file, and the file opened read-only by whoever it was sent to', async ({ app, server }) => {
+  await record(app, `${server.url}/echo`)
+  await rowsOf(app).first().click({ button: 'right' })
+  await app.getByRole('menuitem', { name: 'Save as a file…' }).click()
+  const downloading = app.waitForEvent('download')
+  await button(app, /\.sockscope$/).click()
+  const path = await (await downloading).path()
+  const choosing = app.waitForEvent('filechooser')
+  await button(app, 'Open a capture file…').click()
+  await (await choosing).setFiles({ name: 'sent.sockscope', mimeType: 'application/octet-stream', buffer: readFileSync(path) })
+  await expect(heading(app, 'File sent.sockscope, read-only')).toBeVisible()
+  await expect(frameRow(grid(app), 1)).toContainText('{"kept":true}')
+  await expect(rowsOf(app)).toHaveCount(1)
 })

@@ -6,7 +6,7 @@ import { BATCH_FRAMES, type BatchColumns, createColumns } from '#engine/capture/
 import type { SavedCapture } from '#engine/capture/capture.ts'
 import type { Captures } from '#engine/capture/captures.ts'
 import { type BatchHead, packBatch } from '#engine/capture/packed-columns.ts'
-import { FORMAT_VERSION } from '#engine/capture/schema.ts'
+import { FORMAT_VERSION, TALLY_VERSION } from '#engine/capture/schema.ts'
 import { jsonBody, sealedRows, type Table } from '#engine/capture/sealed-rows.ts'
 import { AppError } from '#shared/errors.ts'
 import { seededRandom } from '#test/support/seeded-random.ts'
@@ -125,6 +125,23 @@ describe('a capture that somebody has changed', () => {
     const refusal = captures.open(path)
     await expect(refusal).rejects.toMatchObject(REFUSED)
     await expect(refusal).rejects.toThrow(sentence)
+  })
+
+  it('reads as it is if an older version made it: what has no tally is counted', async () => {
+    const { captures, path } = await altered((_, database) => {
+      const opened = database()
+      opened.exec(`DROP TABLE tally; PRAGMA user_version = ${TALLY_VERSION - 1}`)
+      opened.close()
+    })
+    const { told } = new Conversation(seededRandom(24)).ramble(600)
+    const saved = await captures.open(path)
+    await expectAll(saved, told, 23)
+    const sum = (direction: string) => told.filter(({ frame }) => frame.facts.direction === direction)
+    const messages = (direction: string) => sum(direction).filter(({ message }) => message !== null).length
+    expect(await saved.tally()).toMatchObject({
+      counters: { framesIn: sum('in').length, framesOut: sum('out').length, messagesIn: messages('in'), messagesOut: messages('out') },
+      lastFrameUs: told.at(-1)!.frame.facts.timeUs,
+    })
   })
 
   it('is refused with a code of its own if a newer version made it', async () => {
