@@ -28,7 +28,7 @@ export function CapturePane({ id, queryBar }: { readonly id: ConnectionId; reado
       aria-label={text('region', { url: connection.url })}
       onFocusCapture={() => makeCurrent(id)}
     >
-      <div className="capture-head">
+      <div className="capture-line">
         <HandshakeStrip connection={connection} />
         <ExportButton onPress={() => makeCurrent(id)} />
       </div>

@@ -76,15 +76,9 @@ type Text = ReturnType<typeof useText>
 
 function factsOf(entry: HistoryEntry, text: Text): string[] {
   const { startedUs, endedUs, frames, sizeBytes, close, failure, damage } = entry
-  const end = damage
-    ? text('damaged')
-    : endedUs === null
-      ? text('recording')
-      : close
-        ? String(close.code)
-        : failure
-          ? text('failed')
-          : text('brokeOff')
+  // What is recorded grows faster than anybody reads; its tab counts.
+  if (endedUs === null && !damage) return [formatStart(startedUs), text('recording')]
+  const end = damage ? text('damaged') : close ? String(close.code) : failure ? text('failed') : text('brokeOff')
   return [formatStart(startedUs), text('frames', { count: frames, number: formatCount(frames) }), formatBytes(sizeBytes), end]
 }
 
