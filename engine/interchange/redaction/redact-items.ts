@@ -26,6 +26,8 @@ export class ItemRedaction {
   readonly #rewriting = new Map<number, Rewriting>()
   /** Messages that were looked at and have nothing to hide, until their last frame. */
   readonly #clean = new Set<number>()
+  /** Compressed messages that were never finished: only their first frame says that they are compressed. */
+  readonly #unread = new Set<number>()
   readonly #recompressors: Record<Direction, Recompressor | null>
 
   constructor(redactor: Redactor, reader: CaptureReader, events: readonly CapturedEvent[]) {
@@ -50,7 +52,10 @@ export class ItemRedaction {
     if (!this.#rewriting.has(number) && !this.#clean.has(number)) {
       const message = item.message ?? (await this.#messageOf(item.frame))
       // Never finished: there is no message to look into, only this frame.
-      if (message === null) return { ...item, frame: this.#alone(item.frame, !isCompressed(item.frame)) }
+      if (message === null) {
+        if (isCompressed(item.frame)) this.#unread.add(number)
+        return { ...item, frame: this.#alone(item.frame, !this.#unread.has(number)) }
+      }
       this.#begin(message)
     }
     return this.#continued(item, number)
