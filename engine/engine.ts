@@ -12,6 +12,7 @@ import { rehearse } from './connection/rehearsal.ts'
 import { ReopenedConnections } from './connection/reopened-connections.ts'
 import { openWorkspaceJar } from './cookies/workspace-jar.ts'
 import { createHandlers } from './handlers.ts'
+import { CollectionImports } from './interchange/collection-imports.ts'
 import { Exports } from './interchange/exports.ts'
 import { Imports } from './interchange/imports.ts'
 import { openLibrary } from './library/library.ts'
@@ -79,6 +80,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
     onProgress: (progress) => tell('export.progressed', progress),
   })
   const imports = new Imports(captures, join(dataFolder, 'imports'))
+  const collections = new CollectionImports(library)
   const connections = new LiveConnections({
     captures,
     userAgent: `sockscope/${version}`,
@@ -108,6 +110,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
   let closing: Promise<void> | null = null
   const closeAll = async () => {
     queries.endAll()
+    collections.close()
     await Promise.all([exports.close(), imports.close()])
     await connections.closeAll()
     await Promise.all([captures.close(), cookies.close(), watching.then((watch) => watch?.close()), demo.stop()])
@@ -119,6 +122,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
       queries,
       exports,
       imports,
+      collections,
       connections,
       reopened,
       library,

@@ -5,6 +5,8 @@ import type { Captures } from './capture/captures.ts'
 import type { LiveConnections } from './connection/live-connections.ts'
 import type { ReopenedConnections } from './connection/reopened-connections.ts'
 import type { KeptJar } from './cookies/kept-jar.ts'
+import type { CollectionImports } from './interchange/collection-imports.ts'
+import { copyAs } from './interchange/copy-as/copy-as.ts'
 import type { Exports } from './interchange/exports.ts'
 import type { Imports } from './interchange/imports.ts'
 import type { Library } from './library/library.ts'
@@ -18,6 +20,7 @@ export interface Rooms {
   readonly queries: Queries
   readonly exports: Exports
   readonly imports: Imports
+  readonly collections: CollectionImports
   readonly connections: LiveConnections
   readonly reopened: ReopenedConnections
   readonly library: Library
@@ -34,6 +37,7 @@ export function createHandlers({
   queries,
   exports,
   imports,
+  collections,
   connections,
   reopened,
   library,
@@ -100,6 +104,21 @@ export function createHandlers({
     'import.write': ({ id, bytes }) => imports.write(id, bytes).then(toNull),
     'import.finish': ({ id }) => imports.finish(id),
     'import.cancel': ({ id }) => imports.cancel(id).then(toNull),
+    'collection.begin': () => collections.begin(),
+    'collection.write': ({ id, pieces }) => {
+      collections.write(id, pieces)
+      return null
+    },
+    'collection.read': ({ id }) => collections.read(id),
+    'collection.readText': ({ text }) => collections.readText(text),
+    'collection.spec': ({ id, spec }) => collections.spec(id, spec),
+    'collection.import': ({ id, folder, specs, environments }) => collections.import(id, folder, specs, environments),
+    'collection.undo': ({ id }) => collections.undo(id).then(toNull),
+    'collection.forget': ({ id }) => {
+      collections.forget(id)
+      return null
+    },
+    'spec.copyAs': ({ target, spec, messages }) => copyAs(target, spec, messages),
     'library.tree': () => library.tree(),
     'library.read': ({ path }) => library.read(path),
     'library.create': ({ folder, name, saved }) => library.create(folder, name, saved),

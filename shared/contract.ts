@@ -1,6 +1,8 @@
 import type { Failure } from './errors.ts'
+import type { CollectionImported, CollectionPiece, CollectionPreview } from './model/collection-import.ts'
 import type { ConnectionSummary, OutgoingMessage } from './model/connection.ts'
 import type { Cookie, CookieKey } from './model/cookie.ts'
+import type { CopiedCode, CopyTarget } from './model/copy-as.ts'
 import type { ExportProgress, ExportRequest, ImportBegun, ImportedCapture } from './model/export.ts'
 import type { FrameFacts, MessageFacts } from './model/frame.ts'
 import type { HandshakeReport } from './model/handshake.ts'
@@ -84,6 +86,29 @@ export interface Calls {
   /** Answers with what was found in it; each stands among the captures. */
   'import.finish': (input: { id: ImportId }) => ImportedCapture[]
   'import.cancel': (input: { id: ImportId }) => null
+
+  /** A foreign collection, handed in by pieces of at most IMPORT_PIECE_BYTES together. */
+  'collection.begin': (input: null) => ImportBegun
+  'collection.write': (input: { id: ImportId; pieces: readonly CollectionPiece[] }) => null
+  /** All of it is there: reads it, writes nothing. The preview has an id of its own, under which the collection is kept for a while. */
+  'collection.read': (input: { id: ImportId }) => CollectionPreview
+  /** The same for what was pasted: a line of curl, wscat or websocat, a URL, or a file's text. */
+  'collection.readText': (input: { text: string }) => CollectionPreview
+  /** One spec of a preview, by its index there. */
+  'collection.spec': (input: { id: ImportId; spec: number }) => SavedSpec
+  /** Writes the chosen specs and environments, by their indexes in the preview: all of them or none. */
+  'collection.import': (input: {
+    id: ImportId
+    folder: LibraryPath
+    specs: readonly number[]
+    environments: readonly number[]
+  }) => CollectionImported
+  /** The folder goes to the workspace's trash; environments go if nobody changed them. */
+  'collection.undo': (input: { id: ImportId }) => null
+  'collection.forget': (input: { id: ImportId }) => null
+
+  /** A spec, with messages to send when it is open, as a line of another tool or a program. */
+  'spec.copyAs': (input: { target: CopyTarget; spec: ConnectionSpec; messages: readonly OutgoingMessage[] }) => CopiedCode
 
   'library.tree': (input: null) => LibraryNode[]
   'library.read': (input: { path: LibraryPath }) => SavedSpec
@@ -170,6 +195,15 @@ export const CALL_NAMES = [
   'import.write',
   'import.finish',
   'import.cancel',
+  'collection.begin',
+  'collection.write',
+  'collection.read',
+  'collection.readText',
+  'collection.spec',
+  'collection.import',
+  'collection.undo',
+  'collection.forget',
+  'spec.copyAs',
   'library.tree',
   'library.read',
   'library.create',

@@ -118,8 +118,6 @@ export const ERROR_CODES = [
   'library.outside',
   'library.changed',
   'library.io',
-  // foreign collections
-  'import.unreadable',
   // variables in texts
   'variable.unresolved',
   'variable.failed',

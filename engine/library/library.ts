@@ -12,6 +12,7 @@ import { EnvironmentFiles, type NamedEnvironment } from './environment-files.ts'
 import { FolderFiles } from './folder-files.ts'
 import { KnownFiles } from './known-files.ts'
 import { checkName, freeName } from './names.ts'
+import { type NewTree, writeNewTree } from './new-tree.ts'
 import { EXTENSION, fileFor, isSameFile, type Place, Places } from './places.ts'
 import { TreeScanner } from './scan-tree.ts'
 import { SPEC_FILE } from './spec-file.ts'
@@ -30,6 +31,8 @@ export interface Library {
   readonly read: (path: LibraryPath) => Promise<SavedSpec>
   readonly create: (folder: LibraryPath, name: string, saved: SavedSpec) => Promise<LibraryPath>
   readonly save: (path: LibraryPath, saved: SavedSpec) => Promise<void>
+  /** Makes a folder with all that is to stand in it, as a whole or not at all; its name is numbered if taken. */
+  readonly createTree: (folder: LibraryPath, tree: NewTree) => Promise<LibraryPath>
   readonly createFolder: (folder: LibraryPath, name: string) => Promise<LibraryPath>
   readonly rename: (path: LibraryPath, name: string) => Promise<LibraryPath>
   readonly move: (path: LibraryPath, folder: LibraryPath) => Promise<LibraryPath>
@@ -74,6 +77,7 @@ export async function openLibrary({ folder, onChange }: LibraryOptions): Promise
       inTurn(async () => {
         if (await saying(() => disk.save(path, saved))) onChange()
       }),
+    createTree: (parent, tree) => changing(() => disk.createTree(parent, tree)),
     createFolder: (parent, name) => changing(() => disk.createFolder(parent, name)),
     rename: (path, name) => changing(() => disk.rename(path, name)),
     move: (path, target) => changing(() => disk.move(path, target)),
@@ -148,16 +152,30 @@ class LibraryOnDisk {
 
   async duplicate(path: LibraryPath): Promise<LibraryPath> {
     const { kind, name, file } = await this.#places.find(path)
-    const copy = await this.#newPlace(dirname(file), name, kind)
-    // Under a hidden name until it is whole.
-    const unfinished = join(dirname(file), `.sockscope-${randomBytes(6).toString('hex')}.tmp`)
+    return this.#whole(dirname(file), name, kind, (unfinished) =>
+      cp(file, unfinished, { recursive: true, verbatimSymlinks: true, errorOnExist: true }),
+    )
+  }
+
+  async createTree(folder: LibraryPath, tree: NewTree): Promise<LibraryPath> {
+    const name = checkName(tree.folders[0]?.name ?? '')
+    return this.#whole(await this.#places.findFolder(folder), name, 'folder', async (unfinished) => {
+      await mkdir(unfinished)
+      await writeNewTree(unfinished, tree)
+    })
+  }
+
+  /** Makes something under a hidden name, and gives it its own when it is whole. */
+  async #whole(folder: string, name: string, kind: Place['kind'], make: (unfinished: string) => Promise<void>): Promise<LibraryPath> {
+    const unfinished = join(folder, `.sockscope-${randomBytes(6).toString('hex')}.tmp`)
     try {
-      await cp(file, unfinished, { recursive: true, verbatimSymlinks: true, errorOnExist: true })
-      await rename(unfinished, copy.file)
+      await make(unfinished)
+      const place = await this.#newPlace(folder, name, kind)
+      await rename(unfinished, place.file)
+      return place.path
     } finally {
       await rm(unfinished, { recursive: true, force: true })
     }
-    return copy.path
   }
 
   async delete(path: LibraryPath): Promise<{ trash: string }> {

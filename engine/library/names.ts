@@ -55,6 +55,40 @@ export function freeName(name: string, isTaken: (name: string) => boolean): stri
   }
 }
 
+/**
+ * The nearest thing to a foreign text that can be a name: what file names must not hold becomes a hyphen or a space.
+ *
+ * @param otherwise the name of what has none
+ */
+export function nameFrom(text: string, otherwise: string): string {
+  const plain = text
+    .slice(0, 4 * MAX_CHARACTERS)
+    .toWellFormed()
+    .normalize('NFC')
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .replaceAll(/[/\\:*?"<>|]/g, '-')
+  // A cut may lay a space or a dot bare.
+  const name = shortened(plain.replaceAll(/^[. ]+|[. ]+$/g, ''), '').replace(/[. ]+$/, '')
+  if (name === '') return otherwise
+  return whyInvalid(name) === null ? name : shortened(`_${name}`, '').replace(/[. ]+$/, '')
+}
+
+/** Gives each name of a new folder only once, whatever its case; quick for many of one name. */
+export class FreeNames {
+  readonly #taken = new Set<string>()
+  readonly #next = new Map<string, number>()
+
+  /** @param name as checkName takes it */
+  take(name: string): string {
+    let free = name
+    let next = this.#next.get(nameKey(name)) ?? 2
+    while (this.#taken.has(nameKey(free))) free = shortened(name, ` ${next++}`)
+    this.#next.set(nameKey(name), next)
+    this.#taken.add(nameKey(free))
+    return free
+  }
+}
+
 function shortened(stem: string, end: string): string {
   const characters = [...stem]
   const fits = (): boolean => characters.length + end.length <= MAX_CHARACTERS && Buffer.byteLength(characters.join('') + end) <= MAX_BYTES

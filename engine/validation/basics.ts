@@ -21,6 +21,8 @@ export const LIMITS = {
   historyEntries: 500,
   captureNameChars: 200,
   captures: 10_000,
+  /** Of one imported collection. */
+  importedItems: 50_000,
   /** Of a cookie's value; the jar takes less. */
   cookieChars: 8_192,
   sliceBytes: 16 * 1024 * 1024,

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { CallName, Input } from '#shared/contract.ts'
+import { MOST_COLLECTION_FILES, MOST_PASTED_CHARACTERS } from '#shared/model/collection-import.ts'
 import { SAME_SITE } from '#shared/model/cookie.ts'
+import { COPY_TARGETS } from '#shared/model/copy-as.ts'
 import { IMPORT_PIECE_BYTES } from '#shared/model/export.ts'
 import { MOST_CONTEXT } from '#shared/model/query.ts'
 import {
@@ -33,6 +35,8 @@ const outgoingMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), text: utf8Text(LIMITS.textChars) }),
   z.strictObject({ kind: z.literal('binary'), bytes: bytes(LIMITS.binaryBytes) }),
 ])
+
+const collectionPiece = z.strictObject({ path: text(LIMITS.pathChars), bytes: bytes(IMPORT_PIECE_BYTES) })
 
 const cookieKey = z.strictObject({ domain: name, path: name, name: text(LIMITS.cookieChars) })
 
@@ -119,6 +123,24 @@ export const SCHEMAS = {
   'import.write': z.strictObject({ id: importId, bytes: bytes(IMPORT_PIECE_BYTES) }),
   'import.finish': z.strictObject({ id: importId }),
   'import.cancel': z.strictObject({ id: importId }),
+  'collection.begin': nothing,
+  'collection.write': z.strictObject({ id: importId, pieces: list(collectionPiece, MOST_COLLECTION_FILES) }),
+  'collection.read': z.strictObject({ id: importId }),
+  'collection.readText': z.strictObject({ text: text(MOST_PASTED_CHARACTERS) }),
+  'collection.spec': z.strictObject({ id: importId, spec: anyCount }),
+  'collection.import': z.strictObject({
+    id: importId,
+    folder: libraryPath,
+    specs: list(anyCount, LIMITS.importedItems),
+    environments: list(anyCount, LIMITS.importedItems),
+  }),
+  'collection.undo': z.strictObject({ id: importId }),
+  'collection.forget': z.strictObject({ id: importId }),
+  'spec.copyAs': z.strictObject({
+    target: z.enum(COPY_TARGETS),
+    spec: connectionSpec,
+    messages: list(outgoingMessage, LIMITS.savedMessages),
+  }),
   'library.tree': nothing,
   'library.read': theItem,
   'library.create': z.strictObject({ folder: libraryPath, name, saved: savedSpec }),

@@ -1,3 +1,4 @@
+import type { ImportId, LibraryPath } from './ids.ts'
 import type { AuthOptions, Pair, SavedSpec } from './spec.ts'
 import type { Variable } from './variables.ts'
 
@@ -59,4 +60,60 @@ export interface CollectionImport {
   readonly folders: readonly ImportedFolder[]
   readonly environments: readonly ImportedEnvironment[]
   readonly remarks: readonly ImportRemark[]
+}
+
+/** A folder as it would be written. */
+export interface PreviewedFolder {
+  /** Index of the folder it stands in, which comes before it; null for the collection itself, the first one. */
+  readonly parent: number | null
+  readonly name: string
+  /** It says something for what stands in it: credentials, headers, variables. */
+  readonly hasSettings: boolean
+}
+
+export interface PreviewedSpec {
+  /** Index of its folder. */
+  readonly folder: number
+  readonly name: string
+  /** Its beginning, where it is very long. */
+  readonly url: string
+  readonly messages: number
+}
+
+/** What a person is shown of a collection before anything is written; the engine keeps all of it for a while. */
+export interface CollectionPreview {
+  readonly id: ImportId
+  readonly format: ImportFormat
+  /** The collection itself first. */
+  readonly folders: readonly PreviewedFolder[]
+  readonly specs: readonly PreviewedSpec[]
+  readonly environments: readonly { readonly name: string; readonly variables: number }[]
+  /** The first MOST_REMARKS_SHOWN of them. */
+  readonly remarks: readonly ImportRemark[]
+  readonly remarksTotal: number
+  /** Something holds `{{…}}`. */
+  readonly hasPlaceholders: boolean
+}
+
+export const MOST_REMARKS_SHOWN = 500
+
+/** A piece of a file that is handed in; the pieces of one path are joined in their order. */
+export interface CollectionPiece {
+  /** Relative to what was chosen, with `/`. */
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+/** Limits of what is read as a collection. */
+export const MOST_COLLECTION_BYTES = 64 * 1024 * 1024
+export const MOST_COLLECTION_FILES = 5_000
+export const MOST_PASTED_CHARACTERS = 1024 * 1024
+
+/** What an import wrote. */
+export interface CollectionImported {
+  /** The new folder; null where only environments were imported. */
+  readonly path: LibraryPath | null
+  readonly specs: number
+  /** Names of their files, which are numbered where they were taken. */
+  readonly environments: readonly string[]
 }

@@ -6,6 +6,7 @@ import { parseYaml, textAt } from './foreign.ts'
 import { isHar, readHar } from './har.ts'
 import { isInsomnia4, readInsomnia4 } from './insomnia.ts'
 import { isInsomnia5, readInsomnia5 } from './insomnia5.ts'
+import { mergeCollections } from './merge-collections.ts'
 import { isOpenCollection, readOpenCollection } from './opencollection.ts'
 import { isPostmanCollection, isPostmanEnvironment, readPostmanCollection, readPostmanEnvironment } from './postman.ts'
 import { isPostmanFolder, readPostmanFolder } from './postman-files.ts'
@@ -45,8 +46,7 @@ function readFiles(files: readonly SourceFile[]): CollectionImport {
   const asyncApi = asyncApiFile(files)
   if (asyncApi) return readAsyncApi(asyncApi, files)
   const [file, ...others] = files
-  if (!file || others.length > 0) throw unreadable('There is no collection of a known format in this folder.')
-  return readText(file.text)
+  return file && others.length === 0 ? readText(file.text) : mergeCollections(files, ({ text }) => readText(text))
 }
 
 /** A file's or a clipboard's text. */

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import { MOST_COLLECTION_BYTES, MOST_COLLECTION_FILES } from '#shared/model/collection-import.ts'
 
 /** One file of what is to be imported: a single file, or all of a folder. */
 export interface SourceFile {
@@ -7,8 +8,6 @@ export interface SourceFile {
   readonly text: string
 }
 
-export const MAX_SOURCE_BYTES = 64 * 1024 * 1024
-export const MAX_SOURCE_FILES = 5_000
 /** Deeper than any tool nests its folders, and shallow enough for a call stack. */
 export const MAX_DEPTH = 64
 /** Of specs, folders, environments, messages and remarks together. */
@@ -16,10 +15,10 @@ export const MAX_ITEMS = 50_000
 
 /** @throws AppError 'import.unreadable' */
 export function requireBounded(files: readonly SourceFile[]): void {
-  if (files.length > MAX_SOURCE_FILES) throw unreadable(`There are more than ${MAX_SOURCE_FILES} files.`)
+  if (files.length > MOST_COLLECTION_FILES) throw unreadable(`There are more than ${MOST_COLLECTION_FILES} files.`)
   let bytes = 0
   for (const { text } of files) bytes += Buffer.byteLength(text)
-  if (bytes > MAX_SOURCE_BYTES) throw unreadable(`It is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MiB.`)
+  if (bytes > MOST_COLLECTION_BYTES) throw unreadable(`It is larger than ${MOST_COLLECTION_BYTES / 1024 / 1024} MiB.`)
 }
 
 export function unreadable(message: string, cause?: unknown): AppError {
