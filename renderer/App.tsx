@@ -1,5 +1,6 @@
 import { PanelLeft, Search } from 'lucide-react'
 import './app.css'
+import { ImportDialog } from './collections/ImportDialog.tsx'
 import { showOverlay } from './commands/overlay-store.ts'
 import { Palette } from './commands/Palette.tsx'
 import { ShortcutList } from './commands/ShortcutList.tsx'
@@ -45,6 +46,7 @@ export function App() {
       <MoveDialog />
       <CookieDialog />
       <ExportDialog />
+      <ImportDialog />
     </div>
   )
 }

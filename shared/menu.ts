@@ -26,6 +26,7 @@ export const MENU_GROUPS = [
       { id: 'file.save', label: { en: 'Save', zh: '保存' }, accelerator: 'CmdOrCtrl+S' },
       null,
       { id: 'capture.export', label: { en: 'Export capture…', zh: '导出捕获…' }, accelerator: 'CmdOrCtrl+Shift+E' },
+      { id: 'library.import', label: { en: 'Import a collection…', zh: '导入集合…' }, accelerator: null },
       { id: 'capture.import', label: { en: 'Import captures from files…', zh: '从文件导入捕获…' }, accelerator: null },
     ],
   },

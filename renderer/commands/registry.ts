@@ -6,7 +6,20 @@ type Commands = () => readonly Command[]
 const files = import.meta.glob<Record<string, Commands>>('../*/commands.ts', { eager: true })
 
 /** What is done most stands first; a feature that is not named here comes after. */
-const ORDER = ['connection', 'composer', 'capture', 'query', 'export', 'tabs', 'library', 'history', 'commands', 'settings', 'welcome']
+const ORDER = [
+  'connection',
+  'composer',
+  'capture',
+  'query',
+  'export',
+  'tabs',
+  'library',
+  'collections',
+  'history',
+  'commands',
+  'settings',
+  'welcome',
+]
 
 const placeOf = (path: string): number => {
   const place = ORDER.findIndex((feature) => path === `../${feature}/commands.ts`)

@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type ClipboardEvent, type FormEvent, useState } from 'react'
 import type { ConnectionState, ConnectionSummary } from '#shared/model/connection.ts'
+import { fillFromLine, isCommandLine } from '../collections/pasted-line.ts'
 import { showOverlay } from '../commands/overlay-store.ts'
 import { useText } from '../i18n/i18n.ts'
 import { changeSpec, tabOf, useTabs } from '../tabs/tabs-store.ts'
@@ -32,6 +33,14 @@ export function ConnectionBar({ tabId }: { readonly tabId: string }) {
     if (!isBusy) void begin()
   }
 
+  /** A line of another tool says more than where to. */
+  function paste(event: ClipboardEvent): void {
+    const line = event.clipboardData.getData('text')
+    if (!isCommandLine(line)) return
+    event.preventDefault()
+    void fillFromLine(tabId, line)
+  }
+
   return (
     <form className="connection-bar" onSubmit={submit}>
       <TextField
@@ -43,6 +52,7 @@ export function ConnectionBar({ tabId }: { readonly tabId: string }) {
         // A new tab begins with where to connect to.
         autoFocus={url === ''}
         onChange={(event) => changeSpec(tabId, { url: event.target.value })}
+        onPaste={paste}
       />
       <StateSign state={state} />
       {isBusy && current !== null ? (

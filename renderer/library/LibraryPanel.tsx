@@ -1,5 +1,6 @@
-import { FilePlus2, FolderPlus } from 'lucide-react'
+import { FileDown, FilePlus2, FolderPlus } from 'lucide-react'
 import type { DragEvent } from 'react'
+import { runCommand } from '../commands/registry.ts'
 import { useText } from '../i18n/i18n.ts'
 import { notifyFailure } from '../notices/notices-store.ts'
 import { startDemo } from '../status/app-info.ts'
@@ -32,6 +33,7 @@ export function LibraryPanel() {
           onChange={(event) => setFilter(event.target.value)}
           onKeyDown={(event) => event.key === 'Escape' && setFilter('')}
         />
+        <IconButton label={text('import')} icon={<FileDown size={15} />} onClick={() => runCommand('library.import')} />
         <IconButton label={text('newSaved')} icon={<FilePlus2 size={15} />} onClick={() => void addSpec(currentFolder())} />
         <IconButton label={text('newFolder')} icon={<FolderPlus size={15} />} onClick={() => void addFolder(currentFolder())} />
       </div>
@@ -58,9 +60,14 @@ function EmptyLibrary() {
     <EmptyState
       title={text('emptyTitle')}
       actions={
-        isOffered && (
-          <Button onClick={() => void startDemo().then(({ url }) => openNewTab(`${url}/echo`), notifyFailure)}>{text('startDemo')}</Button>
-        )
+        <>
+          {isOffered && (
+            <Button onClick={() => void startDemo().then(({ url }) => openNewTab(`${url}/echo`), notifyFailure)}>
+              {text('startDemo')}
+            </Button>
+          )}
+          <Button onClick={() => runCommand('library.import')}>{text('import')}</Button>
+        </>
       }
     >
       {text('emptyText')}
