@@ -6,7 +6,7 @@ import type { Capture, CaptureReader, SavedCapture } from './capture.ts'
 import { folderOfCapture, newCaptureId, scratchOf } from './capture-folders.ts'
 import { captureReader } from './capture-reader.ts'
 import { CaptureHistory } from './history/capture-history.ts'
-import { type CaptureOptions, LiveCapture } from './live-capture.ts'
+import { type CaptureOptions, HELD_AFTER_MS, LiveCapture } from './live-capture.ts'
 import { requireSqlite } from './sqlite.ts'
 import { StoredCaptures } from './stored-captures.ts'
 import { linkWorker, type WorkerLink } from './worker-link.ts'
@@ -24,6 +24,8 @@ export interface CapturesOptions {
   readonly folder: string
   /** Asked whenever they matter, for a person may change them. Whoever does not know them removes no old captures. @default those of DEFAULT_SETTINGS, for what is recorded */
   readonly limits?: () => CaptureLimits
+  /** A connection is held back also when a batch waits this long for the disk, in milliseconds. @default HELD_AFTER_MS */
+  readonly heldAfterMs?: number
   /** Ended captures that a window shows: they do not make room for others. */
   readonly shown?: () => ReadonlySet<CaptureId>
   /** The history lists something else than before. */
@@ -93,6 +95,7 @@ export function createCaptures(options: CapturesOptions): Captures {
       const capture = new LiveCapture(id, number, link, {
         ...captureOptions,
         created,
+        heldAfterMs: options.heldAfterMs ?? HELD_AFTER_MS,
         onFinished: () => !isScratch && history.changed(),
         onReleased: () => live.delete(id),
       })

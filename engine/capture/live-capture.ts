@@ -15,7 +15,7 @@ const FLUSH_AFTER_MS = 50
 const HELD = { batches: 16, bytes: 32 * 1024 * 1024 } as const
 const RELEASED = { batches: 8, bytes: 16 * 1024 * 1024 } as const
 /** Held back also when a batch waits this long: a process that is killed loses what waits, and that is not to be much older. */
-const HELD_AFTER_MS = 100
+export const HELD_AFTER_MS = 100
 
 export interface CaptureOptions {
   readonly connection: number
@@ -32,6 +32,7 @@ export interface CaptureOptions {
 interface LiveCaptureOptions extends CaptureOptions {
   /** That the worker made the folder. */
   readonly created: Promise<void>
+  readonly heldAfterMs: number
   /** Nothing more will come. */
   readonly onFinished: () => void
   /** It is not the recorder's any more. */
@@ -183,7 +184,7 @@ export class LiveCapture implements Capture {
   #tellUnderWay(bytes: number): void {
     this.#bytesUnderWay += bytes
     const batches = this.#postedMs.length
-    const isLate = performance.now() - (this.#postedMs[0] ?? Number.POSITIVE_INFINITY) > HELD_AFTER_MS
+    const isLate = performance.now() - (this.#postedMs[0] ?? Number.POSITIVE_INFINITY) > this.#options.heldAfterMs
     const isOver = batches > HELD.batches || this.#bytesUnderWay > HELD.bytes || isLate
     const isUnder = batches < RELEASED.batches && this.#bytesUnderWay < RELEASED.bytes && !isLate
     if (this.#isHeld ? !isUnder : !isOver) return

@@ -14,7 +14,8 @@ const conversation = (seed: number, frames: number) => new Conversation(seededRa
 
 describe('a disk slower than the wire', () => {
   it('holds the connection back beyond 16 batches under way, and releases it', async () => {
-    const { capture, held } = startCapture(startCaptures())
+    // However long the disk takes meanwhile: only their number shall count.
+    const { capture, held } = startCapture(startCaptures({ heldAfterMs: Number.POSITIVE_INFINITY }))
     const conversation = new Conversation(seededRandom(31))
     while (conversation.told.length < 85_001) conversation.say('text', Buffer.from('tick'))
     const { told } = conversation
@@ -25,6 +26,15 @@ describe('a disk slower than the wire', () => {
     await capture.flush()
     await vi.waitFor(() => expect(held).toEqual([true, false]), PATIENTLY)
     expect(await capture.rows(84_900, 1_000)).toEqual(told.slice(84_900).map((each) => each.row))
+  })
+
+  it('holds the connection back as soon as a batch has waited long, however few there are', async () => {
+    const { capture, held } = startCapture(startCaptures({ heldAfterMs: 0 }))
+    const { told } = new Conversation(seededRandom(35)).ramble(10_001)
+    tell(capture, told)
+    expect(held[0]).toBe(true)
+    await capture.flush()
+    await vi.waitFor(() => expect(held.at(-1)).toBe(false), PATIENTLY)
   })
 
   it('holds the connection back beyond 32 MiB under way, however few batches', async () => {
