@@ -77,6 +77,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
     captures,
     folder: join(dataFolder, 'exports'),
     version,
+    shown: (query) => queries.get(query),
     onProgress: (progress) => tell('export.progressed', progress),
   })
   const imports = new Imports(captures, join(dataFolder, 'imports'))
@@ -120,6 +121,7 @@ export async function createEngine({ dataFolder, workspaceFolder, version }: Eng
       info: () => ({ version, workspace: workspaceFolder, demo: demo.server }),
       captures,
       queries,
+      annotated: (capture, note) => tell('capture.annotated', { capture, note }),
       exports,
       imports,
       collections,

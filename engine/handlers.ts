@@ -1,10 +1,14 @@
 import { basename } from 'node:path'
 import { type AppInfo, CALL_NAMES, type DemoServer, type Handlers } from '#shared/contract.ts'
+import type { CaptureId } from '#shared/model/ids.ts'
+import type { FrameNote } from '#shared/model/note.ts'
 import { encodeRows } from '#shared/model/row-page.ts'
 import type { Captures } from './capture/captures.ts'
+import { selectedSeqs, sumSelected } from './capture/selected-ranges.ts'
 import type { LiveConnections } from './connection/live-connections.ts'
 import type { ReopenedConnections } from './connection/reopened-connections.ts'
 import type { KeptJar } from './cookies/kept-jar.ts'
+import { copyFrames } from './interchange/capture/copy-frames.ts'
 import type { CollectionImports } from './interchange/collection-imports.ts'
 import { copyAs } from './interchange/copy-as/copy-as.ts'
 import type { Exports } from './interchange/exports.ts'
@@ -18,6 +22,8 @@ export interface Rooms {
   readonly info: () => AppInfo
   readonly captures: Captures
   readonly queries: Queries
+  /** Something else is said of a frame. */
+  readonly annotated: (capture: CaptureId, note: FrameNote) => void
   readonly exports: Exports
   readonly imports: Imports
   readonly collections: CollectionImports
@@ -35,6 +41,7 @@ export function createHandlers({
   info,
   captures,
   queries,
+  annotated,
   exports,
   imports,
   collections,
@@ -69,6 +76,20 @@ export function createHandlers({
     'capture.rows': ({ capture, first, count }) => captures.reader(capture).rows(first, count).then(encodeRows),
     'capture.frame': ({ capture, seq }) => captures.reader(capture).frame(seq),
     'capture.payload': ({ capture, seq, of, first, count }) => captures.reader(capture).payload(seq, of, first, count),
+    'capture.between': ({ capture, selection }) =>
+      sumSelected(captures.reader(capture), selection.ranges, selection.query === null ? null : queries.get(selection.query)),
+    'capture.copy': ({ capture, selection, form }) => {
+      const shown = selection.query === null ? null : queries.get(selection.query)
+      return copyFrames(captures.reader(capture), selectedSeqs(selection.ranges, shown), form)
+    },
+    'capture.seqAt': ({ capture, timeUs }) => captures.reader(capture).seqAt(timeUs),
+    'capture.messageBeside': ({ capture, seq, direction }) => captures.reader(capture).messageBeside(seq, direction),
+    'capture.notes': ({ capture }) => captures.reader(capture).notes(),
+    'capture.annotate': async ({ capture, note }) => {
+      await captures.reader(capture).annotate(note)
+      annotated(capture, note)
+      return null
+    },
     'capture.open': async ({ capture }) => connections.ofCapture(capture) ?? reopened.open(capture),
     'capture.openFile': ({ path }) => reopened.openFile(path, basename(path)),
     'capture.openImport': async ({ id, name }) => {

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import './ui/tokens.css'
 import './ui/base.css'
 import { App } from './App.tsx'
+import { beginNotes } from './capture/notes-store.ts'
 import { beginDropping } from './collections/dropping.ts'
 import { beginKeyboard } from './commands/keyboard.ts'
 import { prepareEditor } from './composer/load-editor.ts'
@@ -29,6 +30,7 @@ async function begin(): Promise<void> {
     beginAppearance()
     await beginSession(() => show(<StartFailure error={null} />))
     beginQueries()
+    beginNotes()
     const [connections] = await Promise.all([beginConnections(), beginSettings(), beginAppInfo(), beginLibrary()])
     await restoreTabs(useSettings.getState().tabs, connections)
     beginFollowingFiles()

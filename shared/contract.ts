@@ -5,10 +5,12 @@ import type { Cookie, CookieKey } from './model/cookie.ts'
 import type { CopiedCode, CopyTarget } from './model/copy-as.ts'
 import type { ExportProgress, ExportRequest, ImportBegun, ImportedCapture } from './model/export.ts'
 import type { FrameFacts, MessageFacts } from './model/frame.ts'
+import type { CopyForm, FrameSelection, SelectionSum } from './model/frame-selection.ts'
 import type { HandshakeReport } from './model/handshake.ts'
 import type { HistoryPage } from './model/history.ts'
 import type { CaptureId, ConnectionId, ExportId, ImportId, LibraryPath, QueryId } from './model/ids.ts'
 import type { LibraryNode } from './model/library.ts'
+import type { FrameNote } from './model/note.ts'
 import type { FoundHit, QueryProgress, QueryStart, ShownPlace } from './model/query.ts'
 import type { RowPage } from './model/row-page.ts'
 import type { Settings } from './model/settings.ts'
@@ -43,6 +45,19 @@ export interface Calls {
   'capture.frame': (input: { capture: CaptureId; seq: number }) => FrameDetail
   /** Bytes [first, first + count) of a payload, unmasked; `count` is at most 16 MiB. */
   'capture.payload': (input: { capture: CaptureId; seq: number; of: PayloadOf; first: number; count: number }) => PayloadSlice
+
+  /** Time and bytes of what was chosen in the list. */
+  'capture.between': (input: { capture: CaptureId; selection: FrameSelection }) => SelectionSum
+  /** The same as text for a clipboard; refused with 'copy.too-large' above MOST_COPIED. */
+  'capture.copy': (input: { capture: CaptureId; selection: FrameSelection; form: CopyForm }) => string
+  /** The first frame that crossed at this time (microseconds since the Unix epoch) or later; the number of frames if none did. */
+  'capture.seqAt': (input: { capture: CaptureId; timeUs: number }) => number
+  /** The last frame of the next message behind a frame, or of the one before it; null if there is none within a million frames. */
+  'capture.messageBeside': (input: { capture: CaptureId; seq: number; direction: 'next' | 'previous' }) => number | null
+  /** Bookmarks and notes, by the seqs of their frames. */
+  'capture.notes': (input: { capture: CaptureId }) => FrameNote[]
+  /** Keeps what is said of a frame, in place of what was said before; a note that says nothing takes that away. */
+  'capture.annotate': (input: { capture: CaptureId; note: FrameNote }) => null
 
   /** Opens a capture of the history to be looked at: a connection that has ended and is read-only. Open already, it is answered with again. */
   'capture.open': (input: { capture: CaptureId }) => ConnectionSummary
@@ -149,6 +164,8 @@ export interface Events {
   /** State or counters; at most 30 a second for each connection, the last one always. */
   'connection.changed': ConnectionSummary
   'connection.forgotten': { id: ConnectionId }
+  /** Something else is said of a frame than before. */
+  'capture.annotated': { capture: CaptureId; note: FrameNote }
   /** At most ten a second for each export, the last one always. */
   'export.progressed': ExportProgress
   /** The history lists something else than before. */
@@ -172,6 +189,12 @@ export const CALL_NAMES = [
   'capture.rows',
   'capture.frame',
   'capture.payload',
+  'capture.between',
+  'capture.copy',
+  'capture.seqAt',
+  'capture.messageBeside',
+  'capture.notes',
+  'capture.annotate',
   'capture.open',
   'capture.openFile',
   'capture.openImport',

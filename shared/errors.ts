@@ -100,6 +100,8 @@ export const ERROR_CODES = [
   'capture.recording',
   'capture.disk',
   'capture.limit',
+  'capture.read-only',
+  'copy.too-large',
   // queries over captures
   'query.unknown',
   'query.too-slow',

@@ -2,7 +2,21 @@ import { MessageChannel, type Transferable } from 'node:worker_threads'
 import type { CaptureReader } from './capture.ts'
 import type { WorkerInput, WorkerOutput } from './worker-protocol.ts'
 
-type Question = 'rows' | 'rowsOf' | 'frame' | 'payload' | 'slice' | 'events' | 'total' | 'tally' | 'share'
+type Question =
+  | 'rows'
+  | 'rowsOf'
+  | 'frame'
+  | 'payload'
+  | 'slice'
+  | 'events'
+  | 'sum'
+  | 'seqAt'
+  | 'messageBeside'
+  | 'notes'
+  | 'annotate'
+  | 'total'
+  | 'tally'
+  | 'share'
 type Ask = <N extends Question>(
   name: N,
   input: Omit<WorkerInput<N>, 'capture'>,
@@ -17,6 +31,11 @@ export const captureReader = (ask: Ask): CaptureReader => ({
   payload: (seq, of, first, count) => ask('payload', { seq, of, first, count }),
   slice: (first, limits) => ask('slice', { first, limits }),
   events: () => ask('events', {}),
+  sum: (ranges) => ask('sum', { ranges }),
+  seqAt: (timeUs) => ask('seqAt', { timeUs }),
+  messageBeside: (seq, direction) => ask('messageBeside', { seq, direction }),
+  notes: () => ask('notes', {}),
+  annotate: (note) => ask('annotate', { note }),
   total: () => ask('total', {}),
   tally: () => ask('tally', {}),
   share: async () => {

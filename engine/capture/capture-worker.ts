@@ -3,10 +3,13 @@ import { AppError, failureOf } from '#shared/errors.ts'
 import { readEvents, readFrame, readPayload, readRows, readRowsOf } from './capture-pages.ts'
 import { readSlice } from './capture-slice.ts'
 import type { CaptureStore } from './capture-store.ts'
+import { sumFrames } from './frame-sums.ts'
 import { historyCalls } from './history/history-calls.ts'
 import { createLiveStore } from './live-store.ts'
+import { readNotes } from './notes.ts'
 import { packCapture } from './pack.ts'
 import { openSavedStore } from './saved-store.ts'
+import { messageBeside, seqAtTime } from './seek.ts'
 import { Sharing } from './sharing.ts'
 import { orUnreadable } from './unreadable.ts'
 import type { WorkerAnswer, WorkerCalls, WorkerRequest, WrittenBuffers } from './worker-protocol.ts'
@@ -52,6 +55,11 @@ const calls: WorkerCalls = {
   payload: ({ capture, seq, of, first, count }) => orUnreadable(() => readPayload(storeOf(capture).content, seq, of, first, count)),
   slice: ({ capture, first, limits }) => orUnreadable(() => readSlice(storeOf(capture).content, first, limits)),
   events: ({ capture }) => orUnreadable(() => readEvents(storeOf(capture).content)),
+  sum: ({ capture, ranges }) => orUnreadable(() => sumFrames(storeOf(capture).content, ranges)),
+  seqAt: ({ capture, timeUs }) => orUnreadable(() => seqAtTime(storeOf(capture).content, timeUs)),
+  messageBeside: ({ capture, seq, direction }) => orUnreadable(() => messageBeside(storeOf(capture).content, seq, direction)),
+  notes: ({ capture }) => orUnreadable(() => readNotes(storeOf(capture))),
+  annotate: ({ capture, note }) => storeOf(capture).annotate(note),
   total: ({ capture }) => storeOf(capture).content.total,
   tally: ({ capture }) => orUnreadable(() => storeOf(capture).tally()),
   share: ({ capture, port, signal }) => {

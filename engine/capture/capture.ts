@@ -1,6 +1,8 @@
 import type { FrameDetail, PayloadOf, PayloadSlice } from '#shared/contract.ts'
 import type { FrameRow } from '#shared/model/frame.ts'
+import type { SelectionSum, SeqRange } from '#shared/model/frame-selection.ts'
 import type { CaptureId } from '#shared/model/ids.ts'
+import type { FrameNote } from '#shared/model/note.ts'
 import type { CloseRecord, ErrorRecord, HandshakeRecord } from '#shared/model/records.ts'
 import type { CapturedFrame, CapturedMessage } from '../tap/captured.ts'
 import type { FrameRun } from '../tap/frame-run.ts'
@@ -24,6 +26,16 @@ export interface CaptureReader {
   readonly slice: (first: number, limits: SliceLimits) => Promise<CaptureSlice>
   /** The events, oldest first. */
   readonly events: () => Promise<CapturedEvent[]>
+  /** Counts the frames of some ranges. Of long ones the worker gives nobody else a turn: ask for pieces. */
+  readonly sum: (ranges: readonly SeqRange[]) => Promise<SelectionSum>
+  /** The first frame that crossed at this time or later; the number of frames if none did. */
+  readonly seqAt: (timeUs: number) => Promise<number>
+  /** The last frame of the message behind a frame, or before it; null if there is none within a million frames. */
+  readonly messageBeside: (seq: number, direction: 'next' | 'previous') => Promise<number | null>
+  /** What was said of its frames, by their seqs. */
+  readonly notes: () => Promise<FrameNote[]>
+  /** Keeps what is said of a frame in place of what was said before. @throws AppError 'capture.read-only', 'capture.disk', 'input.invalid' */
+  readonly annotate: (note: FrameNote) => Promise<void>
   /** Frames so far. */
   readonly total: () => Promise<number>
   /** What there is so far, counted. */

@@ -101,6 +101,11 @@ export class LiveCapture implements Capture {
   readonly payload = this.#reader.payload
   readonly slice = this.#reader.slice
   readonly events = this.#reader.events
+  readonly sum = this.#reader.sum
+  readonly seqAt = this.#reader.seqAt
+  readonly messageBeside = this.#reader.messageBeside
+  readonly notes = this.#reader.notes
+  readonly annotate = this.#reader.annotate
   readonly total = this.#reader.total
   readonly tally = this.#reader.tally
   readonly share = this.#reader.share

@@ -8,6 +8,7 @@ import { CaptureCount } from './capture-tally.ts'
 import { diskFailure } from './disk-failure.ts'
 import { factsOf } from './history/capture-facts.ts'
 import { writeFacts } from './history/folder-files.ts'
+import { writeNote } from './notes.ts'
 import { placeBatch } from './packed-columns.ts'
 import type { CaptureMeta } from './record-schema.ts'
 import { createSchema } from './schema.ts'
@@ -68,6 +69,8 @@ function liveStore(options: LiveStoreOptions, meta: CaptureMeta, database: Datab
     content: new CaptureContent(rows, segment, () => total),
     meta,
     isLive: true,
+    hasNotes: true,
+    annotate: (note) => writeNote(store.content, rows, note),
     tally: () => tally,
     append: (batch) => {
       if (hasFailed) return

@@ -50,6 +50,7 @@ async function copyInto(database: DatabaseSync, store: CaptureStore): Promise<vo
     return facts.lastSeq < total && (dataOffset === null || dataOffset + facts.length <= segmentBytes)
   })
   const events = await copyRows(rows, 'event', target, () => true)
+  if (store.hasNotes) await copyRows(rows, 'note', target, (row) => row.id < total)
   await copySegment(segment, segmentBytes, target)
   target.insert('tally', 1, jsonBody(tally))
   target.insert('meta', 1, jsonBody({ ...store.meta, saved: { frames: total, messages, events, segmentBytes } }))
@@ -58,7 +59,7 @@ async function copyInto(database: DatabaseSync, store: CaptureStore): Promise<vo
 
 async function copyRows(
   source: SealedRows,
-  table: 'batch' | 'message' | 'event',
+  table: 'batch' | 'message' | 'event' | 'note',
   target: SealedRows,
   isWanted: (row: SealedRow) => boolean,
 ): Promise<number> {

@@ -6,9 +6,10 @@ import { AppError } from '#shared/errors.ts'
 import { CaptureContent } from './capture-content.ts'
 import { type CaptureStore, DATABASE_FILE, SEGMENT_FILE } from './capture-store.ts'
 import { type CaptureTally, countedTally, storedTally } from './capture-tally.ts'
+import { annotateEnded } from './notes.ts'
 import { batchHead } from './packed-columns.ts'
 import { type CaptureMeta, parseMeta } from './record-schema.ts'
-import { APPLICATION_ID, FORMAT_VERSION, hasSchema, isReleasedVersion, TALLY_VERSION } from './schema.ts'
+import { APPLICATION_ID, FORMAT_VERSION, hasSchema, isReleasedVersion, NOTES_VERSION, TALLY_VERSION } from './schema.ts'
 import { parsedBody, type SealedRows, sealedRows } from './sealed-rows.ts'
 import { chunkSegment, fileSegment, type Segment } from './segment.ts'
 import { openDatabase } from './sqlite.ts'
@@ -33,7 +34,7 @@ export function openSavedStore(path: string): CaptureStore {
       database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON')
       if (!hasSchema(database, version)) throw unreadable('it is not laid out as a capture')
       const rows = sealedRows(database)
-      const known = { meta: readMeta(rows), hasTally: version >= TALLY_VERSION }
+      const known = { meta: readMeta(rows), version }
       return isFolder ? folderStore(database, rows, known, path) : fileStore(database, rows, known)
     })
   } catch (error) {
@@ -44,7 +45,7 @@ export function openSavedStore(path: string): CaptureStore {
 
 interface Known {
   readonly meta: CaptureMeta
-  readonly hasTally: boolean
+  readonly version: number
 }
 
 function fileStore(database: DatabaseSync, rows: SealedRows, known: Known): CaptureStore {
@@ -52,7 +53,7 @@ function fileStore(database: DatabaseSync, rows: SealedRows, known: Known): Capt
   if (saved === null) throw unreadable('it was not saved to its end')
   const isWhole = rows.count('message', saved.messages + 1) === saved.messages && rows.count('event', saved.events + 1) === saved.events
   if (!isWhole || recoveredTotal(rows, saved.segmentBytes) !== saved.frames) throw unreadable('records are missing')
-  return readOnlyStore(database, known, new CaptureContent(rows, chunkSegment(rows, saved.segmentBytes), () => saved.frames))
+  return readOnlyStore(database, known, new CaptureContent(rows, chunkSegment(rows, saved.segmentBytes), () => saved.frames), null)
 }
 
 /** Rows whose bytes never reached the disk are cut off: after a power failure, say. */
@@ -60,7 +61,7 @@ function folderStore(database: DatabaseSync, rows: SealedRows, known: Known, fol
   const segment = fileSegment(join(folder, SEGMENT_FILE), 'read')
   try {
     const total = recoveredTotal(rows, segment.sizeBytes)
-    return readOnlyStore(database, known, new CaptureContent(rows, segment, () => total), segment)
+    return readOnlyStore(database, known, new CaptureContent(rows, segment, () => total), { path: join(folder, DATABASE_FILE), segment })
   } catch (error) {
     segment.close()
     throw error
@@ -76,23 +77,32 @@ function recoveredTotal(rows: SealedRows, segmentBytes: number): number {
   return 0
 }
 
-function readOnlyStore(database: DatabaseSync, { meta, hasTally }: Known, content: CaptureContent, segment?: Segment): CaptureStore {
+/** A capture's folder, whose notes may be written to. */
+interface OwnFolder {
+  /** Of the database. */
+  readonly path: string
+  readonly segment: Segment
+}
+
+function readOnlyStore(database: DatabaseSync, { meta, version }: Known, content: CaptureContent, own: OwnFolder | null): CaptureStore {
   let tally: CaptureTally | null = null
   return {
     content,
     meta,
     isLive: false,
+    hasNotes: version >= NOTES_VERSION,
     tally: () => {
-      tally ??= (hasTally ? storedTally(content.rows, content.total) : null) ?? countedTally(content)
+      tally ??= (version >= TALLY_VERSION ? storedTally(content.rows, content.total) : null) ?? countedTally(content)
       return tally
     },
     append: () => {
       throw new Error('A saved capture is never appended to.')
     },
+    annotate: (note) => annotateEnded(content, { path: own?.path ?? null, version }, note),
     finish: () => undefined,
     close: () => {
       database.close()
-      segment?.close()
+      own?.segment.close()
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { TABLES } from './migrations/002-tables.ts'
 import { TALLY } from './migrations/003-tally.ts'
+import { NOTES } from './migrations/004-notes.ts'
 
 /** 'SOCK' in ASCII: what `file` and SQLite's header call the kind of this database. */
 export const APPLICATION_ID = 0x534f434b
@@ -12,13 +13,15 @@ const FIRST_VERSION = 2
  * What each version of the format added, oldest first. An old one is never edited, since files made with it exist. A capture is
  * never brought to a newer version, for it may be read-only or somebody else's: each version is read as it is.
  */
-const MIGRATIONS: readonly (readonly string[])[] = [TABLES, TALLY]
+const MIGRATIONS: readonly (readonly string[])[] = [TABLES, TALLY, NOTES]
 
 /** The version this Sockscope writes, as SQLite's user_version. It reads this and every older one that was released. */
 export const FORMAT_VERSION = FIRST_VERSION + MIGRATIONS.length - 1
 
 /** The first version that has a tally. */
 export const TALLY_VERSION = 3
+/** The first version that has notes. */
+export const NOTES_VERSION = 4
 
 export const isReleasedVersion = (version: number): boolean => version >= FIRST_VERSION
 

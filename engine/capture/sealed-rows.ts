@@ -10,10 +10,11 @@ const LARGEST_BODY = {
   event: 32 * 1024 * 1024,
   chunk: 16 * 1024,
   tally: 4 * 1024,
+  note: 16 * 1024,
 } as const
 
 export type Table = keyof typeof LARGEST_BODY
-const TABLE_NUMBER: Record<Table, number> = { meta: 1, batch: 2, message: 3, event: 4, chunk: 5, tally: 6 }
+const TABLE_NUMBER: Record<Table, number> = { meta: 1, batch: 2, message: 3, event: 4, chunk: 5, tally: 6, note: 7 }
 
 export interface SealedRow {
   readonly id: number
@@ -29,6 +30,8 @@ export interface SealedRows {
   readonly insert: (table: Table, id: number, body: Uint8Array) => void
   /** In place of a row of that key, if there is one. */
   readonly put: (table: Table, id: number, body: Uint8Array) => void
+  /** Nothing where there is none. */
+  readonly remove: (table: Table, id: number) => void
   readonly read: (table: Table, id: number) => Uint8Array | null
   /** The row with the largest key that is not above `id`. */
   readonly atOrBefore: (table: Table, id: number) => SealedRow | null
@@ -51,6 +54,9 @@ export function sealedRows(database: DatabaseSync): SealedRows {
     },
     put: (table, id, body) => {
       prepare(`INSERT OR REPLACE INTO ${table} (id, body, crc) VALUES (?, ?, ?)`).run(id, body, sealOf(table, id, body))
+    },
+    remove: (table, id) => {
+      prepare(`DELETE FROM ${table} WHERE id = ?`).run(id)
     },
     read: (table, id) => select(table, 'id = ?', id)?.body ?? null,
     atOrBefore: (table, id) => select(table, 'id <= ? ORDER BY id DESC', id),

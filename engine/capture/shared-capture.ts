@@ -94,6 +94,7 @@ function sharedRows(ask: Ask): SealedRows {
   return {
     insert: refuseWrite,
     put: refuseWrite,
+    remove: refuseWrite,
     read: (table, id) => ask({ kind: 'body', table, id }) as Uint8Array | null,
     atOrBefore: (table, id) => {
       const known = run.find((row) => table === 'batch' && row.id === id)

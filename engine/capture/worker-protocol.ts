@@ -2,6 +2,8 @@ import type { MessagePort } from 'node:worker_threads'
 import type { FrameDetail, PayloadOf, PayloadSlice } from '#shared/contract.ts'
 import type { Failure } from '#shared/errors.ts'
 import type { FrameRow, MessageFacts } from '#shared/model/frame.ts'
+import type { SelectionSum, SeqRange } from '#shared/model/frame-selection.ts'
+import type { FrameNote } from '#shared/model/note.ts'
 import type { CapturedEvent } from './capture.ts'
 import type { CaptureSlice, SliceLimits } from './capture-slice.ts'
 import type { CaptureTally } from './capture-tally.ts'
@@ -53,6 +55,11 @@ export interface WorkerCalls extends HistoryCalls {
   payload: (input: { capture: number; seq: number; of: PayloadOf; first: number; count: number }) => PayloadSlice
   slice: (input: { capture: number; first: number; limits: SliceLimits }) => CaptureSlice
   events: (input: { capture: number }) => CapturedEvent[]
+  sum: (input: { capture: number; ranges: readonly SeqRange[] }) => SelectionSum
+  seqAt: (input: { capture: number; timeUs: number }) => number
+  messageBeside: (input: { capture: number; seq: number; direction: 'next' | 'previous' }) => number | null
+  notes: (input: { capture: number }) => FrameNote[]
+  annotate: (input: { capture: number; note: FrameNote }) => void
   total: (input: { capture: number }) => number
   tally: (input: { capture: number }) => CaptureTally
   /** Answers another thread's requests on `port` from here on (shared-capture.ts). */

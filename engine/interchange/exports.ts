@@ -3,10 +3,11 @@ import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, failureOf } from '#shared/errors.ts'
 import type { ExportFrames, ExportProgress, ExportRequest } from '#shared/model/export.ts'
-import type { CaptureId, ExportId } from '#shared/model/ids.ts'
+import type { CaptureId, ExportId, QueryId } from '#shared/model/ids.ts'
 import { NO_REDACTION } from '#shared/model/redaction.ts'
 import type { CaptureReader } from '../capture/capture.ts'
 import type { Captures } from '../capture/captures.ts'
+import { type ShownFrames, selectedSeqs } from '../capture/selected-ranges.ts'
 import { cancelled, exportCapture } from './capture/export-capture.ts'
 import { type FrameSet, withWholeMessages } from './capture/frame-set.ts'
 import { matchingFrames } from './capture/matching-frames.ts'
@@ -24,6 +25,8 @@ export interface ExportsOptions {
   /** Where files stand until a host has delivered them. */
   readonly folder: string
   readonly version: string
+  /** What a running query shows. @throws AppError 'query.unknown' */
+  readonly shown: (query: QueryId) => ShownFrames
   readonly onProgress: (progress: ExportProgress) => void
 }
 
@@ -86,7 +89,7 @@ export class Exports {
     try {
       const reader = this.#options.captures.reader(request.capture)
       progress.begin(await reader.total())
-      const frames = await chosenFrames(reader, request.frames, signal)
+      const frames = await chosenFrames(reader, { frames: request.frames, shown: this.#options.shown }, signal)
       const onProgress = (done: number): void => {
         if (signal.aborted) throw cancelled()
         progress.at(done)
@@ -126,10 +129,17 @@ export class Exports {
 /** The one place where these ids are made. */
 const newExportId = (): ExportId => randomBytes(16).toString('hex') as ExportId
 
-async function chosenFrames(reader: CaptureReader, frames: ExportFrames, signal: AbortSignal): Promise<FrameSet | null> {
+async function chosenFrames(
+  reader: CaptureReader,
+  { frames, shown }: { readonly frames: ExportFrames; readonly shown: ExportsOptions['shown'] },
+  signal: AbortSignal,
+): Promise<FrameSet | null> {
   if (frames.kind === 'all') return null
-  const chosen = frames.kind === 'frames' ? frames.seqs : await matchingFrames(reader, frames.text, { originUs: frames.originUs, signal })
-  return withWholeMessages(reader, chosen)
+  if (frames.kind === 'query') {
+    return withWholeMessages(reader, await matchingFrames(reader, frames.text, { originUs: frames.originUs, signal }))
+  }
+  const { ranges, query } = frames.selection
+  return withWholeMessages(reader, selectedSeqs(ranges, query === null ? null : shown(query)))
 }
 
 /** Tells how far an export is, not too often, and its end for certain. */

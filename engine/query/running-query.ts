@@ -102,6 +102,12 @@ export class RunningQuery {
     return seq === null ? null : { seq, number, position: this.#shown.rank(seq) }
   }
 
+  /** The shown rows among frames [first, end), in order. */
+  *shownSeqs(first: number, end: number): Generator<number> {
+    const stop = this.#shown.rank(Math.min(end, this.#scanned))
+    for (let position = this.#shown.rank(first); position < stop; position++) yield this.#shown.at(position) ?? 0
+  }
+
   place(seq: number): ShownPlace {
     return { position: this.#shown.rank(seq), isShown: seq < this.#scanned && this.#shown.has(seq) }
   }

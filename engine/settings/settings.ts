@@ -2,7 +2,7 @@ import { mkdir, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
-import { DEFAULT_SETTINGS, LIMIT_BOUNDS, type Settings } from '#shared/model/settings.ts'
+import { DEFAULT_SETTINGS, LIMIT_BOUNDS, LIST_COLUMNS, type Settings, TIME_FORMS } from '#shared/model/settings.ts'
 import { MOST_CHARACTERS } from '#shared/query/parse.ts'
 import { codeOf, exists, writeFileAtomic } from '../files/atomic-write.ts'
 import { createWriteQueue } from '../files/write-queue.ts'
@@ -29,6 +29,7 @@ const fields = {
   queries: z
     .array(z.object({ name: z.string().min(1).max(MAX_NAME_LENGTH), text: z.string().min(1).max(MOST_CHARACTERS) }))
     .max(MAX_QUERIES),
+  list: z.object({ time: z.enum(TIME_FORMS), hidden: z.array(z.enum(LIST_COLUMNS)).max(LIST_COLUMNS.length) }),
   captureLimitBytes: limitBytes,
   historyLimitBytes: limitBytes,
 } satisfies Record<keyof Settings, z.ZodType>
@@ -128,6 +129,7 @@ function settingsIn(stored: Stored): Settings {
     tabs: read('tabs'),
     isDemoOffered: read('isDemoOffered'),
     queries: read('queries'),
+    list: read('list'),
     captureLimitBytes: read('captureLimitBytes'),
     historyLimitBytes: read('historyLimitBytes'),
   }

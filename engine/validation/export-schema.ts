@@ -1,9 +1,14 @@
 import { z } from 'zod'
+import { MOST_RANGES } from '#shared/model/frame-selection.ts'
 import { EXPORT_FORMAT_NAMES } from '#shared/model/interchange.ts'
-import { anyCount, captureId, LIMITS, list, name, text } from './basics.ts'
+import { anyCount, captureId, LIMITS, list, name, queryId, text } from './basics.ts'
 
-/** Rows that a person may have chosen by hand. */
-const MOST_CHOSEN = 1_000_000
+const seqRange = z.strictObject({ first: anyCount, end: anyCount })
+/** In order, and apart. */
+const seqRanges = list(seqRange, MOST_RANGES).refine(
+  (ranges) => ranges.every(({ first, end }, index) => first < end && first >= (ranges[index - 1]?.end ?? 0)),
+  { error: 'are not in order' },
+)
 
 const redaction = z.strictObject({
   headers: list(name),
@@ -13,9 +18,11 @@ const redaction = z.strictObject({
   tokens: z.boolean(),
 })
 
+export const frameSelection = z.strictObject({ ranges: seqRanges, query: queryId.nullable() })
+
 const frames = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('all') }),
-  z.strictObject({ kind: z.literal('frames'), seqs: list(anyCount, MOST_CHOSEN) }),
+  z.strictObject({ kind: z.literal('frames'), selection: frameSelection }),
   z.strictObject({ kind: z.literal('query'), text: text(LIMITS.valueChars), originUs: z.number().nullable() }),
 ])
 

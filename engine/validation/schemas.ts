@@ -4,7 +4,10 @@ import { MOST_COLLECTION_FILES, MOST_PASTED_CHARACTERS } from '#shared/model/col
 import { SAME_SITE } from '#shared/model/cookie.ts'
 import { COPY_TARGETS } from '#shared/model/copy-as.ts'
 import { IMPORT_PIECE_BYTES } from '#shared/model/export.ts'
+import { COPY_FORMS } from '#shared/model/frame-selection.ts'
+import { MOST_NOTE_CHARS } from '#shared/model/note.ts'
 import { MOST_CONTEXT } from '#shared/model/query.ts'
+import { LIST_COLUMNS, TIME_FORMS } from '#shared/model/settings.ts'
 import {
   anyCount,
   bytes,
@@ -21,7 +24,7 @@ import {
   text,
   utf8Text,
 } from './basics.ts'
-import { exportRequest } from './export-schema.ts'
+import { exportRequest, frameSelection } from './export-schema.ts'
 import { connectionSpec, savedSpec } from './spec-schema.ts'
 
 const nothing = z.null()
@@ -57,6 +60,7 @@ const settings = z.strictObject({
   tabs: list(text(LIMITS.pathChars)),
   isDemoOffered: z.boolean(),
   queries: list(z.strictObject({ name, text: text(LIMITS.valueChars) })),
+  list: z.strictObject({ time: z.enum(TIME_FORMS), hidden: list(z.enum(LIST_COLUMNS)) }),
   captureLimitBytes: anyCount,
   historyLimitBytes: anyCount,
 })
@@ -68,6 +72,7 @@ const changedSettings = z.strictObject({
   tabs: settings.shape.tabs.exactOptional(),
   isDemoOffered: settings.shape.isDemoOffered.exactOptional(),
   queries: settings.shape.queries.exactOptional(),
+  list: settings.shape.list.exactOptional(),
   captureLimitBytes: settings.shape.captureLimitBytes.exactOptional(),
   historyLimitBytes: settings.shape.historyLimitBytes.exactOptional(),
 })
@@ -99,6 +104,15 @@ export const SCHEMAS = {
     of: z.enum(['frame', 'message']),
     first: anyCount,
     count: integer(0, LIMITS.sliceBytes),
+  }),
+  'capture.between': z.strictObject({ capture: captureId, selection: frameSelection }),
+  'capture.copy': z.strictObject({ capture: captureId, selection: frameSelection, form: z.enum(COPY_FORMS) }),
+  'capture.seqAt': z.strictObject({ capture: captureId, timeUs: z.number() }),
+  'capture.messageBeside': z.strictObject({ capture: captureId, seq: anyCount, direction: z.enum(['next', 'previous']) }),
+  'capture.notes': z.strictObject({ capture: captureId }),
+  'capture.annotate': z.strictObject({
+    capture: captureId,
+    note: z.strictObject({ seq: anyCount, isBookmarked: z.boolean(), text: utf8Text(MOST_NOTE_CHARS) }),
   }),
   'capture.open': z.strictObject({ capture: captureId }),
   'capture.openFile': z.strictObject({ path: text(LIMITS.pathChars) }),

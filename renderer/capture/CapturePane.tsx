@@ -12,6 +12,7 @@ import { ExportButton } from './ExportButton.tsx'
 import { FailureActions } from './FailureActions.tsx'
 import { FrameList } from './FrameList.tsx'
 import { focusInspector } from './focus-inspector.ts'
+import { ListTools } from './ListTools.tsx'
 import { select, selectionOf, useSelection } from './selection-store.ts'
 
 /** Everything captured of one connection, in the order it happened: handshake, frames, end. */
@@ -30,6 +31,7 @@ export function CapturePane({ id, queryBar }: { readonly id: ConnectionId; reado
     >
       <div className="capture-line">
         <HandshakeStrip connection={connection} />
+        <ListTools connection={connection} />
         <ExportButton onPress={() => makeCurrent(id)} />
       </div>
       {connection.failure && <FailureNote failure={connection.failure} actions={<FailureActions id={id} failure={connection.failure} />} />}

@@ -3,15 +3,24 @@ import type { ConnectionSummary } from '#shared/model/connection.ts'
 import { useText } from '../i18n/i18n.ts'
 import { notifyFailure } from '../notices/notices-store.ts'
 import { filterOf, highlightOf, useQueries } from '../query/query-store.ts'
+import { useSettings } from '../settings/settings-store.ts'
 import { VirtualGrid, type VirtualGridHandle } from '../ui/VirtualGrid.tsx'
+import { listOf, shownColumns } from './columns.ts'
 import { FrameCells } from './FrameCells.tsx'
+import { frameListId } from './focus-frames.ts'
 import { isFollowingOf, setFollowing, useFollow } from './follow-store.ts'
-import { FrameFeed } from './frame-feed.ts'
-import { allRows, hitRows } from './row-source.ts'
-import { select, selectionOf, useSelection } from './selection-store.ts'
+import { frameTime } from './frame-time.ts'
+import { HaltedStrip, HiddenStrip } from './HiddenStrip.tsx'
+import { loadNotes, notesOf, useNotes } from './notes-store.ts'
+import { RowField } from './RowField.tsx'
+import { RowMenu } from './RowMenu.tsx'
+import { SelectionStrip } from './SelectionStrip.tsx'
+import { type Choosing, chooseAll, chooseFrame, chooseOne, chosenOf, selectionOf, useSelection } from './selection-store.ts'
+import { holds } from './seq-ranges.ts'
 import { useKeptPlace } from './use-kept-place.ts'
 import { useMarks } from './use-marks.ts'
 import { usePlace } from './use-place.ts'
+import { useShownRows } from './use-shown-rows.ts'
 
 const ROW_HEIGHT = 24
 
@@ -21,83 +30,109 @@ export function FrameList({ connection, onOpen }: { readonly connection: Connect
   const { id, capture } = connection
   const filter = useQueries(filterOf(capture))
   const highlight = useQueries(highlightOf(capture))
-  // Other rows around the hits are another source, for they have other positions.
-  const [query, context] = [filter?.query ?? null, useQueries((state) => state.byCapture[capture]?.context ?? 0)]
-  const source = useMemo(() => ({ ...(query === null ? allRows(capture) : hitRows(query)), context }), [capture, query, context])
-  const feed = useMemo(() => new FrameFeed(source.pull, notifyFailure), [source])
+  const { source, feed, start, total, context } = useShownRows(connection)
   const isFollowing = useFollow(isFollowingOf(id))
   const [range, setRange] = useState({ first: 0, count: 0 })
   useSyncExternalStore(feed.subscribe, feed.version)
   const selection = useSelection(selectionOf(id))
-  const selectedSeq = selection?.kind === 'frame' ? selection.seq : null
-  const [selected, setPlace] = usePlace(source, selectedSeq)
-  const marks = useMarks(highlight, range.first, range.count)
+  const chosen = useSelection(chosenOf(id))
+  const [selected, setPlace] = usePlace(source, selection?.kind === 'frame' ? selection.seq : null)
+  const marks = useMarks(highlight, start + range.first, range.count)
+  const notes = useNotes(notesOf(capture))
+  const list = useSettings(listOf)
+  const columns = useMemo(() => shownColumns(list), [list])
   const grid = useRef<VirtualGridHandle>(null)
 
-  const total = filter ? filter.shown : connection.counters.framesIn + connection.counters.framesOut
-  const tailRows = isFollowing ? Math.max(range.count, 1) : 0
+  // The row above the first in view is there for its time.
+  const tailRows = isFollowing ? range.count + 1 : 0
   useEffect(() => feed.grow(total, tailRows), [feed, total, tailRows])
-  useEffect(() => feed.look(range.first, range.count), [feed, range])
+  useEffect(() => feed.look(Math.max(0, range.first - 1), range.count + 1), [feed, range])
+  useEffect(() => loadNotes(capture), [capture])
   const onRange = useCallback((first: number, count: number) => setRange({ first, count }), [])
-  // A hit that was gone to, or the selection among other rows than before: whoever left the end sees where it stands.
+  // What was gone to, again too, or the selection among other rows than before: whoever left the end sees where it stands.
   useEffect(() => {
-    if (selected !== null) grid.current?.reveal(selected)
-  }, [selected])
+    if (selected !== null && selection) grid.current?.reveal(selected)
+  }, [selected, selection])
 
-  useKeptPlace(source, grid, feed.row(range.first)?.seq ?? null, selectedSeq !== null)
+  useKeptPlace(source, grid, feed.row(range.first)?.seq ?? null, selection?.kind === 'frame')
 
-  async function selectAt(position: number): Promise<void> {
+  async function selectAt(position: number, how: Choosing): Promise<void> {
     // A key can go further than what has arrived.
     const [row = feed.row(position)] = feed.row(position) ? [] : await source.pull(position, 1)
     if (!row) return
     setPlace(row.seq, position)
-    select(id, { kind: 'frame', seq: row.seq })
+    chooseFrame(id, row.seq, how)
+  }
+
+  async function selectAll(): Promise<void> {
+    const [first] = await source.pull(0, 1)
+    const [last] = await source.pull(feed.shown - 1, 1)
+    if (first && last) chooseAll(id, first.seq, last.seq + 1)
   }
 
   function isHit(position: number): boolean | null {
-    if (highlight) return marks.has(position) || null
+    if (highlight) return marks.has(start + position) || null
     return filter && context > 0 ? (feed.row(position)?.isHit ?? null) : null
   }
 
+  function isChosen(position: number): boolean {
+    const row = feed.row(position)
+    return row !== undefined && chosen !== null && holds(chosen.ranges, row.seq)
+  }
+
   return (
-    <div className="frame-list">
-      <VirtualGrid
-        label={text('frames')}
-        columns={[
-          { id: 'seq', title: '#', isNumeric: true },
-          { id: 'time', title: text('time'), isNumeric: true },
-          { id: 'kind', title: text('frame') },
-          { id: 'length', title: text('length'), isNumeric: true },
-          { id: 'wire', title: text('wire'), isNumeric: true },
-          { id: 'preview', title: text('payload') },
-        ]}
-        count={feed.shown}
-        rowHeight={ROW_HEIGHT}
-        isFollowing={isFollowing}
-        onFollowingChange={(follows) => setFollowing(id, follows)}
-        selected={selected}
-        onSelect={(position) => void selectAt(position).catch(notifyFailure)}
-        onOpen={onOpen}
-        onRange={onRange}
-        handle={grid}
-        renderRow={(position) => {
-          const row = feed.row(position)
-          return (
-            <FrameCells
-              seq={row?.seq ?? (filter ? null : position)}
-              row={row}
-              originUs={connection.openingSinceUs}
-              isHit={isHit(position)}
-            />
-          )
-        }}
-      />
-      {filter?.state === 'complete' && filter.hits === 0 && <p className="frame-list-none">{text('noHits')}</p>}
-      {!isFollowing && range.first + range.count < total && (
-        <button type="button" className="frame-list-follow" onClick={() => setFollowing(id, true)}>
-          {text('follow')}
-        </button>
-      )}
-    </div>
+    <>
+      <HiddenStrip connection={connection} />
+      <RowField connection={connection} />
+      <RowMenu connection={connection}>
+        <div id={frameListId(id)} className="frame-list">
+          <VirtualGrid
+            label={text('frames')}
+            columns={[
+              { id: 'seq', title: '#', isNumeric: true },
+              ...columns.map((column) => ({
+                id: column,
+                title: text(column === 'time' ? `time_${list.time}` : column),
+                isNumeric: column === 'time' || column === 'length' || column === 'wire',
+              })),
+            ]}
+            count={feed.shown}
+            rowHeight={ROW_HEIGHT}
+            isFollowing={isFollowing}
+            onFollowingChange={(follows) => setFollowing(id, follows)}
+            selected={selected}
+            isChosen={isChosen}
+            onSelect={(position, how) => void selectAt(position, how).catch(notifyFailure)}
+            onSelectAll={() => void selectAll().catch(notifyFailure)}
+            onSelectOne={() => chooseOne(id)}
+            onOpen={onOpen}
+            onRange={onRange}
+            handle={grid}
+            renderRow={(position) => {
+              const row = feed.row(position)
+              const seq = row?.seq ?? (filter ? null : start + position)
+              return (
+                <FrameCells
+                  seq={seq}
+                  row={row}
+                  columns={columns}
+                  time={row ? frameTime(row, feed.row(position - 1), list.time, connection.openingSinceUs) : ''}
+                  note={seq === null ? undefined : notes.get(seq)}
+                  isHit={isHit(position)}
+                />
+              )
+            }}
+          />
+          {filter?.state === 'complete' && filter.hits === 0 && <p className="frame-list-none">{text('noHits')}</p>}
+          {!isFollowing && range.first + range.count < total && (
+            <button type="button" className="frame-list-follow" onClick={() => setFollowing(id, true)}>
+              {text('follow')}
+            </button>
+          )}
+        </div>
+      </RowMenu>
+      <HaltedStrip connection={connection} />
+      <SelectionStrip connection={connection} />
+    </>
   )
 }

@@ -20,3 +20,15 @@ export const hitRows = (query: QueryId): RowSource => ({
   pull: (first, count) => call('query.rows', { query, first, count }).then(decodeRows),
   placeOf: (seq) => call('query.place', { query, seq }),
 })
+
+/** The same rows without the first `start`. */
+export const rowsFrom = (source: RowSource, start: number): RowSource =>
+  start === 0
+    ? source
+    : {
+        pull: (first, count) => source.pull(start + first, count),
+        placeOf: async (seq) => {
+          const { position, isShown } = await source.placeOf(seq)
+          return { position: Math.max(0, position - start), isShown: isShown && position >= start }
+        },
+      }

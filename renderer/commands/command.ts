@@ -6,6 +6,8 @@ export interface Command {
   readonly title: () => string
   /** E.g. 'Mod+Enter'; Mod is Cmd on a Mac and Ctrl elsewhere. */
   readonly shortcut: string | null
+  /** Whether its shortcut is meant where the focus is; elsewhere the key keeps its own meaning. Absent for one that acts everywhere. */
+  readonly actsIn?: () => boolean
   readonly isEnabled: () => boolean
   readonly run: () => void
 }

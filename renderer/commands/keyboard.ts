@@ -13,7 +13,7 @@ export function beginKeyboard(): void {
 function runByKey(event: KeyboardEvent): void {
   // While an input method composes, keys belong to it.
   if (event.isComposing || event.repeat) return
-  const command = allCommands().find(({ shortcut }) => shortcut !== null && isShortcut(event, shortcut))
+  const command = allCommands().find(({ shortcut, actsIn }) => shortcut !== null && isShortcut(event, shortcut) && actsIn?.() !== false)
   if (!command) return
   // Under a dialog nothing else acts; only the command that opened it closes it again.
   const { shown } = useOverlay.getState()

@@ -25,6 +25,12 @@ export function saveWritten(tabId: string): number {
   return index
 }
 
+/** Saves what was captured under its first words. */
+export function saveMessage(tabId: string, written: Pick<SavedMessage, 'format' | 'body'>): void {
+  const name = firstWords(written.body) || textOf('composer', 'unnamed', { number: messagesOf(tabId).length + 1 })
+  change(tabId, (messages) => [...messages, { name, ...written }])
+}
+
 export function loadSaved(tabId: string, index: number): void {
   const messages = messagesOf(tabId)
   const message = messages[index]

@@ -9,7 +9,7 @@ const KINDS = ['all', 'frames', 'query'] as const satisfies readonly FramesKind[
 export function FramesChoice() {
   const text = useText('export')
   const { subject, framesKind, query } = useExport()
-  const count = subject?.selected.length ?? 0
+  const count = subject?.selectedCount ?? 0
   const choose = (kind: FramesKind): void => {
     changeExport({ framesKind: kind })
     void lookForSecrets()

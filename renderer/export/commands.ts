@@ -1,4 +1,4 @@
-import { selectionOf, useSelection } from '../capture/selection-store.ts'
+import { chosenFrames } from '../capture/chosen-frames.ts'
 import type { Command } from '../commands/command.ts'
 import { connectionOf, useConnections } from '../connection/connections-store.ts'
 import { textOf } from '../i18n/i18n.ts'
@@ -12,10 +12,9 @@ function subject(): ExportSubject | null {
   const id = activeTab(useTabs.getState())?.current ?? null
   const connection = connectionOf(id)(useConnections.getState())
   if (!connection) return null
-  const selection = selectionOf(id)(useSelection.getState())
-  const selected = selection?.kind === 'frame' ? [selection.seq] : []
+  const { selected, selectedCount } = chosenFrames(connection)
   const query = queryOf(connection.capture)(useQueries.getState()).asked
-  return { capture: connection.capture, url: connection.url, startedAtUs: connection.openingSinceUs, selected, query }
+  return { capture: connection.capture, url: connection.url, startedAtUs: connection.openingSinceUs, selected, selectedCount, query }
 }
 
 export const exportCommands = (): readonly Command[] => [

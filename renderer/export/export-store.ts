@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { ExportFrames, ExportProgress } from '#shared/model/export.ts'
+import type { FrameSelection } from '#shared/model/frame-selection.ts'
 import type { CaptureId } from '#shared/model/ids.ts'
 import type { ExportFormat } from '#shared/model/interchange.ts'
 import { DEFAULT_RULES, type Finding, type RedactionRules } from '#shared/model/redaction.ts'
@@ -9,7 +10,9 @@ export interface ExportSubject {
   readonly capture: CaptureId
   readonly url: string
   readonly startedAtUs: number
-  readonly selected: readonly number[]
+  readonly selected: FrameSelection
+  /** How many frames that is. */
+  readonly selectedCount: number
   /** What the query bar asks; '' for nothing. */
   readonly query: string
 }
@@ -51,7 +54,7 @@ export const useExport = create<ExportState>()(() => CLOSED)
 export function openExport(subject: ExportSubject): void {
   const { format } = useExport.getState()
   // Whoever looks at a part of a capture means that part.
-  const framesKind = subject.query !== '' ? 'query' : subject.selected.length > 1 ? 'frames' : 'all'
+  const framesKind = subject.selectedCount > 1 ? 'frames' : subject.query !== '' ? 'query' : 'all'
   useExport.setState({ ...CLOSED, subject, format, framesKind, query: subject.query })
 }
 
@@ -70,7 +73,7 @@ export function toggleFinding(finding: Finding): void {
 }
 
 export const chosenFrames = ({ subject, framesKind, query }: ExportState): ExportFrames => {
-  if (framesKind === 'frames') return { kind: 'frames', seqs: subject?.selected ?? [] }
+  if (framesKind === 'frames') return { kind: 'frames', selection: subject?.selected ?? { ranges: [], query: null } }
   return framesKind === 'query' ? { kind: 'query', text: query, originUs: subject?.startedAtUs ?? null } : { kind: 'all' }
 }
 

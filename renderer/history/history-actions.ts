@@ -46,7 +46,7 @@ export async function remove(entry: HistoryEntry): Promise<void> {
 
 /** Offers it as a file to send; the same dialog has other tools' formats. */
 export function exportCapture({ id, url, startedUs }: HistoryEntry): void {
-  openExport({ capture: id, url, startedAtUs: startedUs, selected: [], query: '' })
+  openExport({ capture: id, url, startedAtUs: startedUs, selected: { ranges: [], query: null }, selectedCount: 0, query: '' })
   changeExport({ format: 'sockscope' })
 }
 

@@ -1,4 +1,14 @@
-import { type KeyboardEvent, type ReactNode, type Ref, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useViewportHeight } from './use-viewport-height.ts'
 import { clampTop, contentHeight, MAX_HEIGHT_PX, maxTop, type ScrollShape, scrollTopOf, topOf, topToShow } from './virtual-scroll.ts'
 import './virtual-grid.css'
@@ -11,8 +21,16 @@ export interface VirtualGridProps {
   /** Stays at the end as rows are added. */
   readonly isFollowing: boolean
   readonly onFollowingChange: (isFollowing: boolean) => void
+  /** The row that leads: keys move on from it. */
   readonly selected: number | null
-  readonly onSelect: (row: number) => void
+  /** Beside it, where several rows can be chosen. */
+  readonly isChosen?: (row: number) => boolean
+  /** By click and arrow keys: alone; with Shift up to it; with Ctrl or Cmd and a click beside the others. */
+  readonly onSelect: (row: number, how: 'one' | 'extend' | 'toggle') => void
+  /** Ctrl+A or Cmd+A. */
+  readonly onSelectAll?: () => void
+  /** Escape. */
+  readonly onSelectOne?: () => void
   /** Enter or double click on the selected row. */
   readonly onOpen: () => void
   /** Told which rows are in view, whenever that changes. */
@@ -29,7 +47,7 @@ export interface VirtualGridHandle {
 
 /**
  * A grid of fixed rows, of any length: only the rows in view exist. Arrow keys, Page, Home and End move the
- * selection; moving away from the end stops following, coming back to it resumes. The column widths are the
+ * selection, with Shift they extend it; moving away from the end stops following, coming back to it resumes. The column widths are the
  * caller's: `--grid-template` in its CSS; a column's header has the class `column-ID`, so that a narrow place
  * can hide it together with its cells.
  */
@@ -90,10 +108,10 @@ export function VirtualGrid(props: VirtualGridProps) {
     moveTo(topOf(scrollTop, shape))
   }
 
-  function selectRow(row: number): void {
+  function selectRow(row: number, how: 'one' | 'extend' | 'toggle'): void {
     const target = Math.min(Math.max(0, row), count - 1)
     if (target < 0) return
-    props.onSelect(target)
+    props.onSelect(target, how)
     const newTop = topToShow(target, top, shape)
     if (newTop !== top || (isFollowing && target !== count - 1)) {
       setFreeTop(newTop)
@@ -103,11 +121,24 @@ export function VirtualGrid(props: VirtualGridProps) {
 
   function pressed(event: KeyboardEvent): void {
     const target = keyTarget(event.key, selected, count, Math.max(1, Math.floor(viewportHeight / rowHeight) - 1))
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === 'Enter') props.onOpen()
+    if (event.altKey) return
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() !== 'a' || event.shiftKey || !props.onSelectAll) return
+      props.onSelectAll()
+    } else if (event.key === 'Escape') props.onSelectOne?.()
+    else if (event.key === 'Enter') props.onOpen()
     else if (target === null) return
-    else selectRow(target)
+    else selectRow(target, event.shiftKey ? 'extend' : 'one')
     event.preventDefault()
+  }
+
+  function clicked(event: MouseEvent, row: number): void {
+    // Shift would mark the text between.
+    if (event.shiftKey) event.preventDefault()
+    // The menu of what is chosen is about all of it.
+    if (event.button === 2 && props.isChosen?.(row)) return
+    if (event.button === 1) return
+    selectRow(row, event.shiftKey ? 'extend' : (event.ctrlKey || event.metaKey) && event.button === 0 ? 'toggle' : 'one')
   }
 
   const rows = Array.from({ length: shown }, (_, index) => first + index)
@@ -120,6 +151,7 @@ export function VirtualGrid(props: VirtualGridProps) {
         aria-label={label}
         aria-rowcount={count + 1}
         aria-colcount={columns.length}
+        aria-multiselectable={props.isChosen ? true : undefined}
         aria-activedescendant={selected !== null && selected >= first && selected < first + shown ? `${id}-${selected}` : undefined}
         tabIndex={0}
         onKeyDown={pressed}
@@ -148,9 +180,10 @@ export function VirtualGrid(props: VirtualGridProps) {
                   role="row"
                   tabIndex={-1}
                   aria-rowindex={row + 2}
-                  aria-selected={row === selected}
+                  aria-selected={row === selected || props.isChosen?.(row) === true}
+                  data-lead={row === selected || undefined}
                   style={{ transform: `translateY(${(row - top) * rowHeight}px)` }}
-                  onMouseDown={() => selectRow(row)}
+                  onMouseDown={(event) => clicked(event, row)}
                   onDoubleClick={props.onOpen}
                 >
                   {props.renderRow(row)}

@@ -1,4 +1,5 @@
 import type { Failure } from '../errors.ts'
+import type { FrameSelection } from './frame-selection.ts'
 import type { CaptureId, ExportId, ImportId } from './ids.ts'
 import type { ExportFormat } from './interchange.ts'
 import type { Finding, RedactionRules } from './redaction.ts'
@@ -6,7 +7,8 @@ import type { Finding, RedactionRules } from './redaction.ts'
 /** Which frames of a capture. Messages are taken whole: of a fragmented one, one chosen frame brings the others along. */
 export type ExportFrames =
   | { readonly kind: 'all' }
-  | { readonly kind: 'frames'; readonly seqs: readonly number[] }
+  /** Chosen in the list. */
+  | { readonly kind: 'frames'; readonly selection: FrameSelection }
   /** In the language of docs/query.md. */
   | { readonly kind: 'query'; readonly text: string; readonly originUs: number | null }
 

@@ -13,10 +13,25 @@ export interface Settings {
   readonly isDemoOffered: boolean
   /** Queries that were saved under a name, oldest first. */
   readonly queries: readonly SavedQuery[]
+  /** The frame list. */
+  readonly list: ListSettings
   /** What one capture may take on the disk; recording stops there. */
   readonly captureLimitBytes: number
   /** What all captures may take together; the oldest make room for new ones. */
   readonly historyLimitBytes: number
+}
+
+/** Columns of the frame list, in their order; the frame's number stands before them. */
+export const LIST_COLUMNS = ['time', 'direction', 'opcode', 'length', 'wire', 'preview'] as const
+export type ListColumn = (typeof LIST_COLUMNS)[number]
+
+/** Local time of day; seconds since connecting began; seconds since the row above. */
+export const TIME_FORMS = ['absolute', 'relative', 'delta'] as const
+export type TimeForm = (typeof TIME_FORMS)[number]
+
+export interface ListSettings {
+  readonly time: TimeForm
+  readonly hidden: readonly ListColumn[]
 }
 
 export interface SavedQuery {
@@ -33,6 +48,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tabs: [],
   isDemoOffered: false,
   queries: [],
+  list: { time: 'relative', hidden: [] },
   captureLimitBytes: 16 * GIB,
   historyLimitBytes: 50 * GIB,
 }

@@ -57,7 +57,7 @@ export async function exportCapture(reader: CaptureReader, path: string, options
   const read = readItems(reader, events, { frames: options.frames, ...(options.onProgress && { onProgress: options.onProgress }) })
   const batches = cancellable(redaction ? redaction.items(reader, read) : read, signal)
   try {
-    if (format === 'sockscope') await copyCapture(captures, events[0]?.connection ?? 1, batches, path)
+    if (format === 'sockscope') await copyCapture(captures, events[0]?.connection ?? 1, batches, await reader.notes(), path)
     else await writeFileAtomic(path, gathered(WRITERS[format]({ events, version }, batches)))
   } catch (error) {
     throw error instanceof AppError ? error : exportFailure(path, error)

@@ -41,6 +41,8 @@ export class FrameSet {
   }
 }
 
+const PAGE_FRAMES = 1_000
+
 /**
  * The chosen frames, and for each the others of its message: a fragment alone could not be read by anybody.
  *
@@ -51,15 +53,28 @@ export async function withWholeMessages(reader: CaptureReader, chosen: Iterable<
   const total = await reader.total()
   const frames = new FrameSet(total)
   const whole = new Set<number>()
+  const addPage = async (seqs: readonly number[]): Promise<void> => {
+    // Most messages are one frame: of a page only fragments are asked about one by one.
+    const fragments = (await reader.rowsOf(seqs)).filter(
+      (row) => row.message !== null && row.messageFrames !== 1 && !whole.has(row.message),
+    )
+    for (const { seq, message: number } of fragments) {
+      if (number === null || whole.has(number)) continue
+      whole.add(number)
+      const { message } = await reader.frame(seq)
+      if (message !== null) await addMessage(reader, frames, message)
+    }
+  }
+  let page: number[] = []
   for await (const seq of chosen) {
     frames.add(seq)
     if (!frames.has(seq)) continue
-    const { frame, message } = await reader.frame(seq)
-    const isAlone = message === null || message.frames === 1 || frame.message === null
-    if (isAlone || whole.has(message.message)) continue
-    whole.add(message.message)
-    await addMessage(reader, frames, message)
+    page.push(seq)
+    if (page.length < PAGE_FRAMES) continue
+    await addPage(page)
+    page = []
   }
+  if (page.length > 0) await addPage(page)
   return frames
 }
 
