@@ -54,6 +54,7 @@ export interface VirtualGridHandle {
 export function VirtualGrid(props: VirtualGridProps) {
   const { label, columns, count, rowHeight, isFollowing, selected } = props
   const id = useId()
+  const table = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
   /** The scroll position this component set itself; a scroll event with another one is the person's. */
   const ownScrollTop = useRef(0)
@@ -133,8 +134,9 @@ export function VirtualGrid(props: VirtualGridProps) {
   }
 
   function clicked(event: MouseEvent, row: number): void {
-    // Shift would mark the text between.
-    if (event.shiftKey) event.preventDefault()
+    // The grid keeps the focus: a row's element becomes another row's. Shift would mark the text between, too.
+    event.preventDefault()
+    table.current?.focus({ preventScroll: true })
     // The menu of what is chosen is about all of it.
     if (event.button === 2 && props.isChosen?.(row)) return
     if (event.button === 1) return
@@ -146,6 +148,7 @@ export function VirtualGrid(props: VirtualGridProps) {
   return (
     <div className="virtual-grid">
       <div
+        ref={table}
         className="virtual-grid-table"
         role="grid"
         aria-label={label}
