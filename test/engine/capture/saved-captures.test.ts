@@ -130,7 +130,7 @@ describe('a capture that somebody has changed', () => {
   it('reads as it is if an older version made it: what has no tally is counted', async () => {
     const { captures, path } = await altered((_, database) => {
       const opened = database()
-      opened.exec(`DROP TABLE tally; PRAGMA user_version = ${TALLY_VERSION - 1}`)
+      opened.exec(`DROP TABLE note; DROP TABLE tally; PRAGMA user_version = ${TALLY_VERSION - 1}`)
       opened.close()
     })
     const { told } = new Conversation(seededRandom(24)).ramble(600)
