@@ -31,7 +31,7 @@ export function CapturePane({ id, queryBar }: { readonly id: ConnectionId; reado
     >
       <div className="capture-line">
         <HandshakeStrip connection={connection} />
-        <ListTools connection={connection} />
+        <ListTools id={id} capture={connection.capture} />
         <ExportButton onPress={() => makeCurrent(id)} />
       </div>
       {connection.failure && <FailureNote failure={connection.failure} actions={<FailureActions id={id} failure={connection.failure} />} />}

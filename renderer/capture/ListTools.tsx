@@ -1,5 +1,7 @@
 import { Columns3, Eraser, Flag, Pause, Play } from 'lucide-react'
+import { memo } from 'react'
 import type { ConnectionSummary } from '#shared/model/connection.ts'
+import { connectionOf, useConnections } from '../connection/connections-store.ts'
 import { useText } from '../i18n/i18n.ts'
 import { useSettings } from '../settings/settings-store.ts'
 import { IconButton } from '../ui/Button.tsx'
@@ -11,12 +13,12 @@ import { showFrame } from './moving.ts'
 import { notesOf, useNotes } from './notes-store.ts'
 import { clearView, pause, resume, useView, viewOf } from './view-store.ts'
 
-/** Halts and clears the list, leads to what was said of its frames, and chooses its columns. */
-export function ListTools({ connection }: { readonly connection: ConnectionSummary }) {
+type Shown = Pick<ConnectionSummary, 'id' | 'capture'>
+
+/** Halts and clears the list, leads to what was said of its frames, and chooses its columns. Knows no counters, so that no frame makes it draw. */
+export const ListTools = memo(function ListTools({ id, capture }: Shown) {
   const text = useText('capture')
-  const { id, counters } = connection
   const { until } = useView(viewOf(id))
-  const total = counters.framesIn + counters.framesOut
   const isHalted = until !== null
   return (
     <>
@@ -25,25 +27,29 @@ export function ListTools({ connection }: { readonly connection: ConnectionSumma
         shortcut={formatShortcut('Alt+P')}
         aria-pressed={isHalted}
         icon={isHalted ? <Play size={14} /> : <Pause size={14} />}
-        onClick={() => (isHalted ? resume(id) : pause(id, total))}
+        onClick={() => (isHalted ? resume(id) : pause(id, framesOf(id)))}
       />
       <IconButton
         label={text('clearList')}
         shortcut={formatShortcut('Alt+C')}
-        disabled={total === 0}
         icon={<Eraser size={14} />}
-        onClick={() => clearView(id, total)}
+        onClick={() => clearView(id, framesOf(id))}
       />
-      <NotesMenu connection={connection} />
+      <NotesMenu id={id} capture={capture} />
       <ColumnsMenu />
     </>
   )
+})
+
+function framesOf(id: Shown['id']): number {
+  const counters = connectionOf(id)(useConnections.getState())?.counters
+  return counters ? counters.framesIn + counters.framesOut : 0
 }
 
 /** More would not be read in a menu; F2 leads to all of them. */
 const MOST_LISTED = 30
 
-function NotesMenu({ connection: { id, capture } }: { readonly connection: ConnectionSummary }) {
+function NotesMenu({ id, capture }: Shown) {
   const text = useText('capture')
   const notes = useNotes(notesOf(capture))
   const listed = [...notes.values()].slice(0, MOST_LISTED)
