@@ -42,6 +42,17 @@ Examples:
   sockscope export talk.sockscope 'dir:in size>1k' -o large.csv
   sockscope export talk.sockscope -o all.ndjson --no-redact`
 
+export const IMPORT_HELP = `
+Collections: Postman, Insomnia, Bruno, Yaak, AsyncAPI, HAR, as files or folders; -o names the workspace they
+are written into. Captures: HAR, pcap, pcapng, records (NDJSON), .sockscope; -o names the file. A HAR is taken
+for captures unless --as says connections.
+
+Examples:
+  sockscope import exchange.postman_collection.json local.postman_environment.json -o ./workspace
+  sockscope import ./bruno-collection -o ./workspace
+  sockscope import session.har --as connections -o ./workspace
+  sockscope import session.har -o session.sockscope`
+
 export const SHOW_HELP = `
 docs/query.md has the language of queries. A query that begins with a dash stands behind --.
 

@@ -1,5 +1,6 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { failureOf } from '#shared/errors.ts'
+import { COPY_TARGETS, type CopyTarget } from '#shared/model/copy-as.ts'
 import { MOST_CONTEXT } from '#shared/model/query.ts'
 import { complainOf } from './complaint.ts'
 import { wholeNumber } from './connect/option-values.ts'
@@ -7,6 +8,7 @@ import { declareConnectOptions } from './connect/options.ts'
 import { EXIT, type ExitStatus, statusOfFailure } from './exit-status.ts'
 import { declareExportOptions } from './export/options.ts'
 import { CONNECT_HELP, EXPORT_HELP, PROGRAM_HELP, SHOW_HELP } from './help.ts'
+import { declareImport } from './import/options.ts'
 import { version } from './version.ts'
 
 const PORT = [0, 65_535] as const
@@ -54,13 +56,12 @@ function createProgram(finish: (status: ExitStatus) => void): Command {
     .addHelpText('after', EXPORT_HELP)
   const exportPlanOf = declareExportOptions(exporting)
   exporting.action(async (path: string, query = '') => finish(await (await import('./export.ts')).exportFile(exportPlanOf(path, query))))
+  declareImport(program, finish)
   program
-    .command('import <file>')
-    .description('take WebSocket connections out of a HAR, a pcap or pcapng, records (NDJSON), or a .sockscope file')
-    .option('-o, --output <file>', 'save them as .sockscope files: this one, and FILE-2, FILE-3 … for more connections')
-    .action(async (path: string, { output = null }: { output?: string | null }) =>
-      finish(await (await import('./import.ts')).importToCaptures(path, output)),
-    )
+    .command('copy <spec>')
+    .description('print a saved connection (YAML) as a command or a program of another tool')
+    .addOption(new Option('--as <target>', 'what to write it for').choices(COPY_TARGETS).default('sockscope'))
+    .action(async (path: string, { as }: { as: CopyTarget }) => finish(await (await import('./copy.ts')).copy(path, as)))
   return program
 }
 

@@ -5,6 +5,7 @@ import { showOverlay } from './commands/overlay-store.ts'
 import { Palette } from './commands/Palette.tsx'
 import { ShortcutList } from './commands/ShortcutList.tsx'
 import { CookieDialog } from './cookies/CookieDialog.tsx'
+import { CopyDialog } from './copy-as/CopyDialog.tsx'
 import { ExportDialog } from './export/ExportDialog.tsx'
 import { HistoryPanel } from './history/HistoryPanel.tsx'
 import { useText } from './i18n/i18n.ts'
@@ -47,6 +48,7 @@ export function App() {
       <CookieDialog />
       <ExportDialog />
       <ImportDialog />
+      <CopyDialog />
     </div>
   )
 }

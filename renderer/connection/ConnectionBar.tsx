@@ -3,6 +3,7 @@ import { type ClipboardEvent, type FormEvent, useState } from 'react'
 import type { ConnectionState, ConnectionSummary } from '#shared/model/connection.ts'
 import { fillFromLine, isCommandLine } from '../collections/pasted-line.ts'
 import { showOverlay } from '../commands/overlay-store.ts'
+import { openCopyOfTab } from '../copy-as/copying.ts'
 import { useText } from '../i18n/i18n.ts'
 import { changeSpec, tabOf, useTabs } from '../tabs/tabs-store.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
@@ -75,6 +76,7 @@ export function ConnectionBar({ tabId }: { readonly tabId: string }) {
             isDisabled: url.trim() === '',
             run: () => void begin(),
           },
+          { kind: 'item', text: text('copyAs'), isDisabled: url.trim() === '', run: () => openCopyOfTab(tabId) },
           { kind: 'item', text: text('showCookies'), run: () => showOverlay('cookies') },
         ]}
       />

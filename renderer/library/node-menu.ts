@@ -1,4 +1,5 @@
 import type { LibraryNode } from '#shared/model/library.ts'
+import { openCopyOfSaved } from '../copy-as/copying.ts'
 import type { MenuItem } from '../ui/Menu.tsx'
 import { formatShortcut } from '../ui/shortcut.ts'
 import { addFolder, addSpec, duplicate, openNode, remove } from './library-actions.ts'
@@ -13,7 +14,11 @@ export function nodeMenu(node: LibraryNode, text: (key: string) => string): read
   const first =
     node.kind === 'folder'
       ? [item('newHere', () => void addSpec(path)), item('newFolderHere', () => void addFolder(path)), LINE]
-      : [item('open', () => openNode(node), formatShortcut('Enter')), LINE]
+      : [
+          item('open', () => openNode(node), formatShortcut('Enter')),
+          ...(node.kind === 'spec' ? [item('copyAs', () => void openCopyOfSaved(path))] : []),
+          LINE,
+        ]
   return [
     ...first,
     item('rename', () => setRenaming(path), 'F2'),

@@ -48,12 +48,29 @@ export function chosenTree({ folders, specs }: NewTree, chosen: readonly number[
   if (needed.size === 0) return null
   const places = new Map([...needed].sort((a, b) => a - b).map((from, to) => [from, to] as const))
   const placeOf = (index: number): number => places.get(index) ?? 0
+  const names = new Map([...needed].map((index) => [index, new Set<string>()] as const))
+  for (const { folder, name } of taken) names.get(folder)?.add(name)
+  for (const index of needed) names.get(folders[index]?.parent ?? -1)?.add(folders[index]?.name ?? '')
   return {
     folders: folders.flatMap((folder, index) =>
-      places.has(index) ? [{ ...folder, parent: folder.parent === null ? null : placeOf(folder.parent) }] : [],
+      places.has(index)
+        ? [
+            {
+              ...folder,
+              parent: folder.parent === null ? null : placeOf(folder.parent),
+              settings: { ...folder.settings, order: orderOf(folder.settings.order, names.get(index)) },
+            },
+          ]
+        : [],
     ),
     specs: taken.map((spec) => ({ ...spec, folder: placeOf(spec.folder) })),
   }
+}
+
+/** Of what is there; one alone needs no order. */
+function orderOf(order: readonly string[], names: ReadonlySet<string> | undefined): string[] {
+  const kept = order.filter((name) => names?.has(name))
+  return kept.length > 1 ? kept : []
 }
 
 export const saysSomething = ({ auth, headers, variables }: Omit<FolderSettings, 'order'>): boolean =>
@@ -126,8 +143,7 @@ class Planning {
     return this.#folders.map(({ parent, name, said, order }) => ({
       parent,
       name,
-      // One alone needs no order.
-      settings: { order: order.length > 1 ? order : [], auth: said.auth, headers: said.headers, variables: said.variables },
+      settings: { order, auth: said.auth, headers: said.headers, variables: said.variables },
     }))
   }
 }

@@ -37,6 +37,9 @@ export function copyAsSockscope(request: CopiedRequest): CopiedCode {
     ...option('--max-redirects', options.maxRedirects === 0 ? '' : String(options.maxRedirects)),
     ...option('--keep-alive', options.keepAlive.intervalMs === 0 ? '' : String(options.keepAlive.intervalMs)),
     ...option('--reconnect', options.reconnect.attempts === 0 ? '' : String(options.reconnect.attempts)),
+    ...request.messages.map((message) =>
+      message.kind === 'text' ? ['--send', message.text] : ['--send-base64', Buffer.from(message.bytes).toString('base64')],
+    ),
   ]
   const known = [
     'ca',
@@ -84,6 +87,9 @@ export function copyAsWscat(request: CopiedRequest): CopiedCode {
   }
 }
 
+const unsent = (tool: string, { messages }: CopiedRequest): string[] =>
+  messages.length === 0 ? [] : [`${tool} has no option for messages to send; they are left out.`]
+
 export function copyAsWebsocat(request: CopiedRequest): CopiedCode {
   const parts: Parts = [
     ...each('-H', headerLines(request)),
@@ -91,7 +97,10 @@ export function copyAsWebsocat(request: CopiedRequest): CopiedCode {
     ...flag('--insecure', !request.spec.tls.verify),
     [request.url],
   ]
-  return { text: commandLines('websocat', parts), remarks: ['websocat offers no compression.', ...unusualOptions(request, [])] }
+  return {
+    text: commandLines('websocat', parts),
+    remarks: ['websocat offers no compression.', ...unsent('websocat', request), ...unusualOptions(request, [])],
+  }
 }
 
 /** curl 7.86 and later speak WebSocket when given the scheme; earlier ones show the handshake over HTTP. */
@@ -128,6 +137,7 @@ export function copyAsCurl(request: CopiedRequest): CopiedCode {
     text: commandLines('curl', parts),
     remarks: [
       'curl shows the answer of the handshake, and the frames after it as they are: unmasked bytes, not messages.',
+      ...unsent('curl', request),
       ...(moreCa.length === 0 ? [] : ['curl takes one file of authorities; the others are left out.']),
       ...unusualOptions(request, ['ca', 'client-certificate', 'proxy', 'addresses', 'redirects']),
     ],

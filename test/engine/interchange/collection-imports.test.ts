@@ -88,6 +88,8 @@ describe('a collection of another tool', () => {
     const { id } = handIn([fixture('exchange.postman_collection.json'), fixture('local.postman_environment.json')])
     expect(await imports.import(id, ROOT, [1], [])).toEqual({ path: 'Exchange', specs: 1, environments: [] })
     expect(paths(await library.tree())).toEqual(['Exchange/', 'Exchange/Feeds/', 'Exchange/Feeds/Orders'])
+    // An order of one needs no file, and names nothing that is not there.
+    expect(await readdir(join(folder, 'Exchange', 'Feeds'))).toEqual(['Orders.yaml'])
   })
 
   it('stands beside one of its name, in the folder that was chosen', async () => {

@@ -65,6 +65,8 @@ describe('a spec as a command of another tool', () => {
     const remarks = (target: CopyTarget) => copyAs(target, rich, messages).remarks.join(' ')
     for (const target of COPY_TARGETS) if (target !== 'browser') expect(remarks(target)).toContain('Put values in for {{token}}.')
     expect(remarks('wscat')).toContain('no binary messages')
+    for (const target of ['websocat', 'curl'] as const) expect(remarks(target)).toContain('no option for messages')
+    expect(wordsByShell(textOf('sockscope')).slice(-4)).toEqual(['--send', HOSTILE, '--send-base64', 'AAH/'])
     expect(remarks('browser')).toContain('cannot set headers of the handshake: X-Hostile, X-Twice, X-Twice, Authorization')
     const limited = spec({ options: { ...DEFAULT_SPEC.options, reconnect: { ...DEFAULT_SPEC.options.reconnect, attempts: 3 } } })
     expect(copyAs('python', limited, []).remarks).toEqual(['The reconnect policy is not taken over.'])
