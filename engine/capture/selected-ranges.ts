@@ -1,5 +1,4 @@
-import type { SelectionSum, SeqRange } from '#shared/model/frame-selection.ts'
-import { NO_FRAMES } from '#shared/model/frame-selection.ts'
+import { NO_FRAMES, type SelectionSum, type SeqRange } from '#shared/model/frame-selection.ts'
 import type { CaptureReader } from './capture.ts'
 import { addedSums } from './frame-sums.ts'
 
