@@ -105,11 +105,20 @@ export class CollectionImports {
     const { written } = kept
     kept.written = null
     if (!written) return
-    if (written.path !== null) await this.#library.delete(written.path)
+    if (written.path !== null) await this.#deleteIfThere(written.path)
     const now = await this.#library.environments()
     for (const { name, variables } of written.environments) {
       const found = now.find((environment) => nameKey(environment.name) === nameKey(name))
       if (found && JSON.stringify(found.variables) === JSON.stringify(variables)) await this.#library.deleteEnvironment(found.name)
+    }
+  }
+
+  async #deleteIfThere(path: LibraryPath): Promise<void> {
+    try {
+      await this.#library.delete(path)
+    } catch (error) {
+      // Whoever deleted it meanwhile wanted the same.
+      if (!(error instanceof AppError) || error.code !== 'library.not-found') throw error
     }
   }
 

@@ -23,8 +23,10 @@ export const openImport = (): void => changeImport({ ...CLOSED_IMPORT, isOpen: t
 
 /** Back to where files are chosen, or away; the engine need not keep what was read. */
 export function leavePreview(isOpen: boolean): void {
+  const { preview, pasted, folder, isWriting } = useImport.getState()
+  // What is being written is written to its end, and can be taken back then.
+  if (isWriting) return
   turn += 1
-  const { preview, pasted, folder } = useImport.getState()
   if (preview) void forget(preview.id)
   changeImport(isOpen ? { ...CLOSED_IMPORT, isOpen, pasted, folder } : CLOSED_IMPORT)
 }

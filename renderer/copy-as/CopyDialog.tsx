@@ -59,7 +59,7 @@ function Form() {
           aria-label={text('code')}
           readOnly
           spellCheck={false}
-          rows={12}
+         
           value={code?.text ?? ''}
         />
         {code && code.remarks.length > 0 && (

@@ -113,6 +113,14 @@ describe('a collection of another tool', () => {
     expect(await library.environments()).toMatchObject([{ name: 'Local', variables: [{ name: 'mine' }] }])
   })
 
+  it('is taken back to the end where its folder was deleted meanwhile', async () => {
+    const preview = handIn([fixture('exchange.postman_collection.json'), fixture('local.postman_environment.json')])
+    await importAll(preview)
+    await library.delete(at('Exchange'))
+    await imports.undo(preview.id)
+    expect(await library.environments()).toEqual([])
+  })
+
   it('is written whole or not at all', async (context) => {
     context.skip(process.getuid?.() === 0, 'root may write everywhere')
     const into = await library.createFolder(ROOT, 'Locked')
