@@ -54,14 +54,7 @@ function Form() {
           <span className="copy-as-url wire">{oneLine(subject?.spec.url ?? '')}</span>
         </div>
         <MessageChoice />
-        <textarea
-          className="field wire copy-as-code"
-          aria-label={text('code')}
-          readOnly
-          spellCheck={false}
-         
-          value={code?.text ?? ''}
-        />
+        <textarea className="field wire copy-as-code" aria-label={text('code')} readOnly spellCheck={false} value={code?.text ?? ''} />
         {code && code.remarks.length > 0 && (
           <ul className="copy-as-remarks" aria-label={text('remarks')}>
             {code.remarks.map((remark) => (
