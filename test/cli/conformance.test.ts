@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openConnection } from '#engine/index.ts'
-import { type ConnectionOptions, DEFAULT_SPEC } from '#shared/model/spec.ts'
-import { Session } from '../../cli/connect/session.ts'
 import { ALL_CASES } from '../servers/conformance/all-cases.ts'
 import { type ConformanceServer, startConformanceServer } from '../servers/conformance/conformance-server.ts'
+import { echoInProcess } from '../servers/conformance/echo-client.ts'
+import type { JudgedCase } from '../servers/conformance/reports.ts'
 
-/** Those that take long are run by `npm run test:servers`, every one in a process of its own. */
+/** Those that take long are run by `npm run test:servers`. */
 const QUICK = ALL_CASES.filter(({ id }) => !/^(?:9|12)\./.test(id))
 
 let server: ConformanceServer
@@ -15,39 +14,12 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const ignore = (): void => undefined
-
-/** What `sockscope connect URL --echo` does between its arguments and its output. */
-function echo(url: string, options: Partial<ConnectionOptions> = {}): Promise<void> {
-  return new Promise((resolve) => {
-    const plan = {
-      spec: { ...DEFAULT_SPEC, url, options: { ...DEFAULT_SPEC.options, ...options } },
-      close: { code: 1000, reason: '' },
-      isCloseAsked: false,
-      count: null,
-      durationMs: null,
-      lingerMs: 1000,
-      isEcho: true,
-      isExplain: false,
-      steps: [],
-    }
-    const session = new Session(plan, [], {
-      onOpen: ignore,
-      onUnsent: ignore,
-      onWaiting: ignore,
-      onDue: ignore,
-      onEnd: () => resolve(),
-    })
-    session.attach(openConnection(plan.spec, session.observer, { userAgent: 'sockscope/test' }))
-  })
-}
-
 describe('`sockscope connect --echo` as the client of a strict server', () => {
   it('has as many cases as a suite should have', () => expect(ALL_CASES.length).toBeGreaterThan(500))
 
   it.each(QUICK.map(({ id, about }, index) => [id, about, index + 1] as const))('%s %s', async (_id, _about, number) => {
-    await echo(`${server.url}/runCase?case=${number}&agent=sockscope`)
-    expect(await server.verdict(number)).toEqual({ behavior: 'OK', why: '' })
+    await echoInProcess(`${server.url}/runCase?case=${number}&agent=sockscope`)
+    expect(await server.verdict(number, 'sockscope')).toEqual({ behavior: 'OK', why: '' })
   })
 })
 
@@ -57,8 +29,18 @@ describe('the strict server', () => {
     const alone = await startConformanceServer(QUICK)
     // The client gives up on its own ping, which the case takes for something else than the pong.
     const keepAlive = { intervalMs: 20, pongTimeoutMs: 20 }
-    await echo(`${alone.url}/runCase?case=${number}&agent=sockscope`, { automaticPong: false, keepAlive })
-    expect(await alone.verdict(number)).toEqual({ behavior: 'FAILED', why: 'opcode 9 in place of the pong' })
+    await echoInProcess(`${alone.url}/runCase?case=${number}&agent=sockscope`, { automaticPong: false, keepAlive })
+    expect(await alone.verdict(number, 'sockscope')).toEqual({ behavior: 'FAILED', why: 'opcode 9 in place of the pong' })
+    await alone.close()
+  })
+
+  it('says which cases an agent has not run, and counts the last run of the others', async () => {
+    const reported: (readonly JudgedCase[])[] = []
+    const alone = await startConformanceServer(QUICK.slice(0, 2), { onReport: (_, judged) => reported.push(judged) })
+    await echoInProcess(`${alone.url}/runCase?case=1&agent=sockscope`)
+    await echoInProcess(`${alone.url}/updateReports?agent=sockscope`)
+    expect(reported.flat().map(({ behavior }) => behavior)).toEqual(['OK', 'UNRUN'])
+    expect((await alone.verdict(1, 'another')).behavior).toBe('UNRUN')
     await alone.close()
   })
 })
