@@ -6,23 +6,25 @@ import { NumberField } from './NumberField.tsx'
 const STANDARD = DEFAULT_SPEC.options
 const MOST_BYTES = 2 ** 30
 
+type ByteLimit = 'maxMessageBytes' | 'maxInflatedBytes' | 'maxHeadBytes'
+type LimitName = ByteLimit | 'handshakeTimeoutMs' | 'closeTimeoutMs' | 'maxFragments'
 type Change = (change: Partial<ConnectionOptions>) => void
 
 /** How long is waited and how much is taken, each with what it is unless said otherwise. */
 export function LimitsFields({ options, onChange }: { readonly options: ConnectionOptions; readonly onChange: Change }) {
   const text = useText('connection')
-  const bytes = (label: string, name: 'maxMessageBytes' | 'maxInflatedBytes' | 'maxHeadBytes', min: number, max: number) => (
+  const standard = (name: LimitName, format: (value: number) => string = formatCount): string =>
+    options[name] === STANDARD[name] ? '' : text('standardIs', { value: format(STANDARD[name]) })
+  const bytes = (label: string, name: ByteLimit, min: number, max: number) => (
     <NumberField
       label={label}
-      unit={noteOf(formatBytes(options[name]), options[name] === STANDARD[name] ? text('isStandard') : '')}
+      unit={noteOf(formatBytes(options[name]), standard(name, formatBytes))}
       value={options[name]}
       min={min}
       max={max}
       onChange={(value) => onChange({ [name]: value })}
     />
   )
-  const standard = (name: 'handshakeTimeoutMs' | 'closeTimeoutMs' | 'maxFragments'): string =>
-    options[name] === STANDARD[name] ? '' : text('standardIs', { value: formatCount(STANDARD[name]) })
   return (
     <>
       <NumberField

@@ -48,7 +48,7 @@ export function OptionsPane({
         <h4>{text('overrides')}</h4>
         <AddressOverrides overrides={addresses.overrides} onChange={(overrides) => onChange({ addresses: { ...addresses, overrides } })} />
       </div>
-      <div>
+      <div className="request-parameters">
         <h3>permessage-deflate</h3>
         <DeflateFields compression={options.compression} onChange={(compression) => write({ compression })} />
       </div>

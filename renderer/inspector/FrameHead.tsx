@@ -76,6 +76,7 @@ function savingText(text: Texts, { wireLength, length }: MessageFacts): string {
   return text('compressedSaved', { ...values, percent, ratio: (length / wireLength).toFixed(1) })
 }
 
+/** Raw bytes demand no code of their own: the frame before them did. */
 function Violation({ id }: { readonly id: keyof typeof VIOLATIONS }) {
   const text = useText('inspector')
   const { rfc, closeCode, text: rule } = VIOLATIONS[id]
@@ -84,7 +85,8 @@ function Violation({ id }: { readonly id: keyof typeof VIOLATIONS }) {
       <span aria-hidden="true">✕</span>
       <span>
         <strong>{text('violation')}</strong> {rule} RFC {rfc}.{' '}
-        {text(closeCode === 1006 ? 'violationNoCode' : 'violationCode', { code: closeCode, name: closeCodeName(closeCode) })}
+        {id !== 'unframed' &&
+          text(closeCode === 1006 ? 'violationNoCode' : 'violationCode', { code: closeCode, name: closeCodeName(closeCode) })}
       </span>
     </p>
   )
