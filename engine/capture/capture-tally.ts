@@ -28,8 +28,8 @@ export class CaptureCount {
     this.#lastFrameUs = timeUs
   }
 
-  addFrame(facts: FrameFacts): void {
-    this.#count.addFrame(facts)
+  addFrame(facts: FrameFacts, crossedBytes: number): void {
+    this.#count.addFrame(facts, crossedBytes)
     this.#lastFrameUs = facts.timeUs
   }
 
@@ -70,7 +70,7 @@ export function countedTally(content: CaptureContent): CaptureTally {
   const count = new CaptureCount()
   for (let seq = 0; seq < content.total; seq++) {
     const frame = content.frameAt(seq)
-    count.addFrame(frame.facts)
+    count.addFrame(frame.facts, frame.storedLength)
     const message = content.messageEndingAt(frame)
     if (message !== null) count.addMessage(message.facts)
   }

@@ -78,7 +78,7 @@ export class LiveCapture implements Capture {
   readonly appendFrame = (frame: CapturedFrame): void => {
     if (this.#builder?.isFull) this.#post()
     this.#builder?.addFrame(frame)
-    this.#count.addFrame(frame.facts)
+    this.#count.addFrame(frame.facts, frame.wire.length)
     this.#postSoon()
   }
 

@@ -18,14 +18,15 @@ export class Tally {
     this.#counts.bytesIn += bytes
   }
 
-  addFrame({ direction, wireLength, violation }: FrameFacts): void {
+  /** @param crossedBytes fewer than the frame announces, where it was cut off or refused by its header */
+  addFrame({ direction, violation }: FrameFacts, crossedBytes: number): void {
     const counts = this.#counts
     if (direction === 'in') {
       counts.framesIn++
-      counts.bytesIn += wireLength
+      counts.bytesIn += crossedBytes
     } else {
       counts.framesOut++
-      counts.bytesOut += wireLength
+      counts.bytesOut += crossedBytes
     }
     if (violation !== null && violation !== 'unframed') counts.violations++
   }

@@ -156,7 +156,7 @@ export class TrackedConnection implements ConnectionObserver {
   }
 
   readonly onFrame = (frame: CapturedFrame): void => {
-    this.#tally.addFrame(frame.facts)
+    this.#tally.addFrame(frame.facts, frame.wire.length)
     this.capture.appendFrame(frame)
     this.#changed.ask()
   }
