@@ -58,7 +58,7 @@ const TCP_END: Readonly<Record<CloseRecord['tcp']['how'], string>> = {
   violation: 'Sockscope: the server broke the protocol',
   asked: 'Sockscope, as asked',
   'keep-alive': 'Sockscope: a ping was not answered in time',
-  none: 'there was no connection',
+  none: 'the connection never opened',
 }
 
 const tcpText = ({ how, text }: CloseRecord['tcp']): string => `${TCP_END[how]}${text === '' ? '' : `: ${text}`}`

@@ -21,7 +21,7 @@ const VIOLATION_CODES: Partial<Record<ViolationId, { readonly code: ErrorCode; r
   'message-too-large': { code: 'message.too-large', hint: '' },
   'inflated-too-large': { code: 'message.inflates-too-large', hint: '' },
   'too-many-fragments': { code: 'message.too-many-fragments', hint: '' },
-  'length-too-large': { code: 'message.too-large', hint: 'The server announces more bytes than any message can have; look at the frame.' },
+  'length-too-large': { code: 'protocol.violation', hint: 'The server announces more bytes than any message can have; look at the frame.' },
   'not-utf8': { code: 'message.not-utf8', hint: 'The server has to send bytes that are not text as a binary message.' },
   'not-inflatable': { code: 'message.not-inflatable', hint: 'Connect without compression to see whether the server compresses wrongly.' },
 }

@@ -27,7 +27,7 @@ const BROKEN: readonly (readonly [ViolationId, string, Uint8Array])[] = [
   ['reserved-opcode', 'protocol.violation', frame({ opcode: 11 })],
   ['masked-by-server', 'protocol.violation', text('x', { mask: true })],
   ['length-not-minimal', 'protocol.violation', text('x', { lengthBytes: 2 })],
-  ['length-too-large', 'message.too-large', text('', { lengthBytes: 8, announcedBytes: 1n << 63n })],
+  ['length-too-large', 'protocol.violation', text('', { lengthBytes: 8, announcedBytes: 1n << 63n })],
   ['control-fragmented', 'protocol.violation', frame({ opcode: 9, fin: false })],
   ['control-too-long', 'protocol.violation', frame({ opcode: 9, payload: new Uint8Array(126) })],
   ['continuation-without-start', 'protocol.violation', frame({ opcode: 0 })],
