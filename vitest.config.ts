@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/servers/**'],
     // Against what hangs. A machine with other work takes many times as long as one without.
     testTimeout: 90_000,
+    expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -76,6 +76,13 @@ const calls: WorkerCalls = {
     sharing.close(capture, closed())
     if (store !== undefined && !(store instanceof AppError)) store.close({ remove })
   },
+  end: () => {
+    for (const [capture, store] of stores) {
+      sharing.close(capture, closed())
+      if (!(store instanceof AppError)) store.close({ remove: false })
+    }
+    stores.clear()
+  },
 }
 
 function post(answer: WorkerAnswer, transfer: readonly ArrayBuffer[] = []): void {

@@ -48,21 +48,25 @@ export function linkWorker(): WorkerLink {
   })
   worker.on('error', (error) => giveUp(failureOf(error)))
   worker.on('exit', () => giveUp({ code: 'capture.disk', message: 'The recorder of captures has ended.', hint: 'Restart Sockscope.' }))
+  const call: WorkerLink['call'] = (name, input, transfer = []) =>
+    new Promise((resolve, reject) => {
+      const refuse = (failure: Failure) => reject(new AppError(failure.code, failure.message, { hint: failure.hint }))
+      if (lost !== null) return refuse(lost)
+      lastId += 1
+      // The worker answers each name with its own type.
+      waiting.set(lastId, { resolve: (value) => resolve(value as WorkerOutput<typeof name>), reject: refuse })
+      // The process stays alive while something is asked, and only then.
+      if (waiting.size === 1) worker.ref()
+      worker.postMessage({ id: lastId, name, input }, transfer)
+    })
   return {
-    call: (name, input, transfer = []) =>
-      new Promise((resolve, reject) => {
-        const refuse = (failure: Failure) => reject(new AppError(failure.code, failure.message, { hint: failure.hint }))
-        if (lost !== null) return refuse(lost)
-        lastId += 1
-        // The worker answers each name with its own type.
-        waiting.set(lastId, { resolve: (value) => resolve(value as WorkerOutput<typeof name>), reject: refuse })
-        // The process stays alive while something is asked, and only then.
-        if (waiting.size === 1) worker.ref()
-        worker.postMessage({ id: lastId, name, input }, transfer)
-      }),
+    call,
     end: async () => {
       idle = Promise.withResolvers()
       if (waiting.size > 0) await idle.promise
+      // Databases are closed on the thread that opened them, before it goes: what is still open then is left to Node's own
+      // taking down of a thread, which is not to be trusted with it.
+      if (lost === null) await call('end', null).catch(() => undefined)
       await worker.terminate()
     },
   }

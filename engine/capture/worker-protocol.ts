@@ -66,6 +66,8 @@ export interface WorkerCalls extends HistoryCalls {
   share: (input: { capture: number; port: MessagePort; signal: SharedArrayBuffer }) => { segmentPath: string | null }
   /** Answers once everything posted before it is written. */
   flush: (input: { capture: number }) => void
+  /** Closes all captures: the thread is about to end. */
+  end: (input: null) => void
   /** Nothing more will be appended. `stopped` is why not all was. */
   finish: (input: { capture: number; stopped: Failure | null }) => void
   saveAs: (input: { capture: number; path: string }) => Promise<void>
