@@ -69,6 +69,8 @@ test('a collection and its environment are looked at, chosen from, imported and 
 
 test('a folder is imported by keys alone, into a folder of the library', async ({ app, folders }) => {
   await button(app, 'New folder').first().click()
+  // The folder is made before its name can be typed.
+  await expect(app.getByRole('textbox', { name: 'New name of New folder' })).toBeFocused()
   await app.keyboard.type('Team')
   await app.keyboard.press('Enter')
   await expect(item(app, 'Team')).toBeVisible()
