@@ -1,7 +1,5 @@
 import { escapeTemplate, isVariableName } from '#shared/template/parse-template.ts'
 
-const literal = escapeTemplate
-
 /** Dynamic variables of Postman that have a function here (learning.postman.com, "Dynamic variables"). */
 const POSTMAN_FUNCTIONS: Readonly<Record<string, string>> = {
   $guid: '$uuid',
@@ -21,7 +19,7 @@ export interface Converted {
 }
 
 /** Of a tool without variables: its braces are braces. */
-export const fromNothing = (text: string): Converted => ({ text: literal(text), unknown: [] })
+export const fromNothing = (text: string): Converted => ({ text: escapeTemplate(text), unknown: [] })
 
 /** Postman: `{{name}}` is the same, `{{$guid}}` and its like are functions. */
 export function fromPostman(text: string): Converted {
@@ -73,8 +71,8 @@ function convert(text: string, pattern: RegExp, translate: (inner: string, whole
     const [whole, inner = ''] = match
     const ours = translate(inner.trim(), whole)
     if (ours === null) unknown.push(whole)
-    converted += literal(text.slice(at, match.index)) + (ours ?? literal(whole))
+    converted += escapeTemplate(text.slice(at, match.index)) + (ours ?? escapeTemplate(whole))
     at = match.index + whole.length
   }
-  return { text: converted + literal(text.slice(at)), unknown }
+  return { text: converted + escapeTemplate(text.slice(at)), unknown }
 }
